@@ -110,7 +110,9 @@ _UNIT_MONTHS: dict[int, tuple[int, int, Precision]] = {
     41: (7, 12, Precision.HALF),
 }
 _QUALIFIERS = "~?%"
-_ATOM = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<part>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[~?%])?")
+_ATOM = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<qualifier>[~?%])?"
+)
 
 
 def day(value: date, *, qualifier: str = "") -> Edtf:
@@ -263,7 +265,10 @@ def _parse_set(text: str) -> Edtf:
 
 
 def _interval_end(whole: str, text: str) -> Edtf:
-    value = _parse_atom(text)
+    try:
+        value = _parse_atom(text)
+    except EdtfError as cause:
+        raise EdtfError(f"has a part that is no date: {text!r}", subject=repr(whole)) from cause
     if value.precision not in (Precision.DAY, Precision.MONTH, Precision.YEAR):
         raise EdtfError("intervals and sets hold years, months and days only", subject=repr(whole))
     return value
