@@ -24,7 +24,6 @@ lint: .venv/tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m tracker languages check
 
 check: lint test
 

