@@ -24,6 +24,7 @@ lint: .venv/tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tracker languages check
 
 check: lint test
 

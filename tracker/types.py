@@ -1,7 +1,6 @@
 """The frozen data of every boundary: what one stage hands to the next.
 
-Flow: Download -> Entry -> Article -> TimeMention -> EventMention -> MergePlan -> Event.
-Nothing here does work; no dict travels between packages.
+Flow: Download -> Entry -> Article -> TimeMention -> EventMention -> MergePlan -> Event. No dict travels between packages.
 Words: *entry* an item of a feed, *article* its text, *time mention* a dated phrase, *event mention* what one article
 says happened, *event* the merged mentions, *report* an article's part in an event.
 """
@@ -58,10 +57,8 @@ class Validators:
 @dataclass(frozen=True, slots=True)
 class Download:
     """A complete answer of a server, after redirects.
-
-    ``body`` is decompressed and within its cap; it is empty when ``status`` is 304.
+    ``body`` is decompressed and within its cap; it is empty when ``status`` is 304. ``headers`` have lower-case names.
     ``moved_to`` is set when every hop from the first was permanent (301, 308).
-    ``headers`` have lower-case names.
     """
 
     url: str
@@ -79,6 +76,21 @@ class Download:
     def validators(self) -> Validators:
         """What to send with the next request."""
         return Validators(self.url, self.header("etag"), self.header("last-modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """What an operator says of a feed. ``zone`` IANA name, ``country`` ISO 3166-1, ``full_text``: entries are teasers."""
+
+    url: str
+    name: str = ""
+    outlet: str = ""
+    language: str = ""
+    zone: str = ""
+    country: str = ""
+    full_text: bool = False
+    interval_s: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +125,9 @@ class ParsedFeed:
 class Article:
     """A text to read for events.
 
-    ``id`` is public and stable (the importer's own id, or one made from feed and entry key).
+    ``id`` is public and stable (the importer's own id, or one made from feed and entry key). ``language``: ISO 639-1, '' undecided.
     ``published`` is aware and keeps the outlet's offset, so that its calendar date is the outlet's; None = unknown.
     ``published_has_time`` is False when only a day was given.
-    ``language`` is an ISO 639-1 code, '' when undecided.
     """
 
     id: str
@@ -202,8 +213,7 @@ class MentionDate:
     """When a mention happened, and what says so.
 
     ``phrase`` with ``start``/``end`` is the dated phrase in ``field`` of the article, None for the publication day.
-    ``weight`` (0..1) is how much the way it was found counts in fusion: explicit 1, relative .8, … published .2.
-    ``edtf`` is None when only bounds are known to exist but no day can be said.
+    ``weight`` (0..1) is how much the way it was found counts in fusion. ``edtf`` is None when only bounds are known.
     """
 
     edtf: Edtf | None
@@ -222,8 +232,7 @@ class EventMention:
 
     ``article.body(field)[start:end] == quote``. ``type`` is a name of mentions' type scheme, or 'event'.
     ``tokens`` are stemmed content words of the quote, for wording similarity within one language.
-    ``trace`` says in words which rules and features made it: `explain` prints it.
-    ``salience`` (0..1): how much the article is about it; ``lead`` marks the one it is mainly about.
+    ``trace`` says in words which rules made it. ``salience`` (0..1): how much the article is about it; ``lead`` marks the main one.
     """
 
     field: Field
@@ -321,8 +330,8 @@ class EventCluster:
 class MergePlan:
     """A decision of merging, for the store to apply in one transaction.
 
-    Each mention id occurs in exactly one cluster. ``redirects`` are (merged-away event, surviving event).
-    ``possible`` are pairs of mentions that may be the same event but are kept apart, with a score in 0..1.
+    Each mention id occurs in exactly one cluster. ``redirects`` are (merged-away event, surviving event), ``possible`` pairs of
+    mentions that may be the same event but are kept apart, with a score in 0..1.
     """
 
     clusters: tuple[EventCluster, ...]

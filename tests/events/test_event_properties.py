@@ -1,0 +1,167 @@
+"""What must hold for any reports in any order: hypothesis plays the newsroom, a dictionary the database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from event_builders import Atlas, Paper, Said, merged, tell, together
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.events import MergeOptions, blocking_keys, fuse, merge, neighbourhood
+from tracker.types import Anchor, EventId, MentionId, Status, StoredMention
+
+START = datetime(2025, 6, 14, tzinfo=UTC)
+DATES = (None, "2025-06-15", "2025-06-16", "2025-06-17", "2025-06-18", "2025-06", "2025-22", "2025", "2025-06-16/..")
+NUMBERS = ((), ((1000.0, "sapper"),), ((37.0, "house"),))
+PROFILE = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+
+class Shelf:
+    """Events in a dictionary, found by their keys: what the store does, without a database."""
+
+    def __init__(self) -> None:
+        self.events: dict[EventId, list[StoredMention]] = {}
+        self.born: dict[EventId, datetime] = {}
+        self.known: list[StoredMention] = []
+        self.keys: dict[MentionId, set[str]] = {}
+
+    def find(self, keys: Collection[str], most: int) -> Mapping[EventId, Sequence[StoredMention]]:
+        wanted = set(keys)
+        near = {event: told for event, told in self.events.items() if any(wanted & set(blocking_keys(m)) for m in told)}
+        return dict(list(near.items())[:most])
+
+    def arrive(self, article: Sequence[StoredMention]) -> None:
+        self.known.extend(article)
+        self.keys |= {mention.id: set(blocking_keys(mention)) for mention in article}
+        around = neighbourhood(article, self.find, limit=1000, hops=50)
+        inside = {mention.id for mention in around.mentions}
+        plan = merge(
+            around.mentions,
+            around.current,
+            born=self.born,
+            options=MergeOptions(),
+            relations=Atlas(),
+            context=[mention for mention in self.known if mention.id not in inside],
+        )
+        by_id = {mention.id: mention for mention in around.mentions}
+        for event in set(around.current.values()):
+            del self.events[event]
+        for cluster in plan.clusters:
+            event_id = cluster.event_id or EventId(len(self.born) + 1)
+            self.born.setdefault(event_id, START + timedelta(minutes=len(self.born)))
+            self.events[event_id] = [by_id[mention] for mention in cluster.mention_ids]
+
+    def clusters(self) -> set[frozenset[MentionId]]:
+        return {frozenset(mention.id for mention in told) for told in self.events.values()}
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> list[list[StoredMention]]:
+    """Draw up to seven articles of one to three mentions in a small world, so that much collides."""
+    return [draw(article(f"paper{number}")) for number in range(draw(st.integers(1, 7)))]
+
+
+@st.composite
+def article(draw: st.DrawFn, name: str) -> list[StoredMention]:
+    published = START + timedelta(days=draw(st.integers(0, 8)), hours=draw(st.integers(0, 20)))
+    paper = Paper(name, draw(st.sampled_from(["id", "ru", "en"])), published.replace(tzinfo=None).isoformat())
+    return [draw(mention(paper, number)) for number in range(draw(st.integers(1, 3)))]
+
+
+@st.composite
+def mention(draw: st.DrawFn, paper: Paper, number: int) -> StoredMention:
+    when = draw(st.sampled_from([*DATES, "published"]))
+    anchor = Anchor.PUBLISHED if when == "published" else Anchor.EXPLICIT
+    said = Said(
+        type=draw(st.sampled_from(["visit", "talks", "attack", "event", "statement"])),
+        date=f"{paper.published[:10]}~" if when == "published" else when,
+        anchor=anchor,
+        status=draw(st.sampled_from([Status.OCCURRED, Status.OCCURRED, Status.PLANNED, Status.DENIED])),
+        who=tuple(draw(st.lists(st.sampled_from(["Sergei Shoigu", "Шойгу", "Kim Jong-un"]), max_size=2, unique=True))),
+        where=tuple(draw(st.lists(st.sampled_from(["Pyongyang", "Kursk", "Kursk Oblast", "Russia"]), max_size=2))),
+        numbers=draw(st.sampled_from(NUMBERS)),
+        lead=number == 0,
+        title=number == 0 and draw(st.booleans()),
+        start=number * 200,
+    )
+    words = draw(st.lists(st.sampled_from(["sappers", "arrived", "bridge", "treaty", "signed"]), max_size=3))
+    return tell(paper, " ".join([*words, "ends."]), said)
+
+
+@PROFILE
+@given(articles(), st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same_events(told: list[list[StoredMention]], random: object) -> None:
+    shuffled = list(told)
+    random.shuffle(shuffled)
+    one, other = Shelf(), Shelf()
+    for item in told:
+        one.arrive(item)
+    for item in shuffled:
+        other.arrive(item)
+    assert one.clusters() == other.clusters()
+    assert one.clusters() == together(merged(*(mention for item in told for mention in item)))
+
+
+@PROFILE
+@given(articles())
+def test_merging_again_changes_nothing(told: list[list[StoredMention]]) -> None:
+    mentions = [mention for item in told for mention in item]
+    first = merged(*mentions)
+    current = {m: EventId(n) for n, cluster in enumerate(first.clusters, 1) for m in cluster.mention_ids}
+    again = merged(*mentions, current=current)
+    assert [cluster.event_id for cluster in again.clusters] == list(range(1, len(first.clusters) + 1))
+    assert [cluster.facts for cluster in again.clusters] == [cluster.facts for cluster in first.clusters]
+    assert again.redirects == ()
+
+
+@PROFILE
+@given(articles())
+def test_every_mention_is_in_exactly_one_event(told: list[list[StoredMention]]) -> None:
+    mentions = [mention for item in told for mention in item]
+    placed = [mention for cluster in merged(*mentions).clusters for mention in cluster.mention_ids]
+    assert sorted(placed) == sorted(mention.id for mention in mentions)
+
+
+@PROFILE
+@given(articles())
+def test_no_event_holds_days_more_than_one_apart(told: list[list[StoredMention]]) -> None:
+    by_id = {mention.id: mention for item in told for mention in item}
+    for cluster in merged(*by_id.values()).clusters:
+        days = [day for m in cluster.mention_ids if (day := stated_day(by_id[m])) is not None]
+        assert not days or (max(days) - min(days)).days <= 1
+
+
+@PROFILE
+@given(articles())
+def test_no_undisputed_date_is_wider_than_the_best_report_or_outside_all(told: list[list[StoredMention]]) -> None:
+    by_id = {mention.id: mention for item in told for mention in item}
+    for cluster in merged(*by_id.values()).clusters:
+        fused = cluster.facts.date.edtf
+        dated = [by_id[m].mention.date for m in cluster.mention_ids]
+        values = [d.edtf for d in dated if d and d.edtf]
+        stated = [d.edtf for d in dated if d and d.edtf and d.anchor is not Anchor.PUBLISHED and d.edtf.days]
+        if fused is None or cluster.facts.disputed:
+            continue
+        assert any(value.contains(fused) for value in values)
+        assert not stated or (fused.days or 0) <= min(value.days or 0 for value in stated)
+
+
+@PROFILE
+@given(articles(), st.randoms(use_true_random=False))
+def test_a_wider_report_never_moves_a_date(told: list[list[StoredMention]], random: object) -> None:
+    mentions = [mention for item in told for mention in item]
+    before = fuse(mentions)
+    if before.edtf is None or before.edtf.days is None or any(m.mention.date is None for m in mentions):
+        return
+    if all(m.mention.date is None or m.mention.date.anchor is Anchor.PUBLISHED for m in mentions):
+        return  # any stated date outweighs days of publication
+    wide = tell(Paper("wide", "de", "2025-09-01T00:00:00"), "Im Jahr 2025.", Said(date="2025"))
+    after = fuse(random.sample([*mentions, wide], len(mentions) + 1))
+    assert (after.earliest, after.latest) == (before.earliest, before.latest)
+
+
+def stated_day(mention: StoredMention) -> date | None:
+    when = mention.mention.date
+    if when is None or when.edtf is None or when.anchor is Anchor.PUBLISHED or when.edtf.days != 1:
+        return None
+    return when.edtf.earliest

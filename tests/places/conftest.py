@@ -1,0 +1,21 @@
+"""One gazetteer for all tests of places: building takes some seconds."""
+
+from pathlib import Path
+
+import pytest
+
+from tracker.places import Gazetteer, build
+
+
+@pytest.fixture(scope="session")
+def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gazetteer file, built once."""
+    path = tmp_path_factory.mktemp("gazetteer") / "places.db"
+    build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def gazetteer(gazetteer_path: Path) -> Gazetteer:
+    """The gazetteer, opened."""
+    return Gazetteer.open(gazetteer_path)

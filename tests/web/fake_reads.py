@@ -1,0 +1,160 @@
+"""The site's reads over a list in memory: what the store does with SQL, done with loops, for tests of the pages."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from tests.web.sample import NOW, events
+from tracker.filters import NEWEST, Filter
+from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
+from tracker.settings import WebSettings
+from tracker.types import Event, EventId, Status, Topic
+from tracker.web.site import Site
+
+FIELDS = ("place", "who", "type", "status", "language", "outlet", "precision")
+TOPICS = (
+    Topic("ports", "Ports and bridges", "port OR bridge", "What happens at the border between two invented ports."),
+    Topic("quiet", "A topic that waits", "zeppelin", "Nothing has been reported yet."),
+)
+
+
+def values(event: Event, name: str) -> dict[str, str]:
+    """Give the values of a filter field with their labels."""
+    facts = event.facts
+    of_field: dict[str, Iterable[tuple[str, str]]] = {
+        "place": ((p.key, p.name) for p in facts.where),
+        "who": ((a.key, a.name) for a in facts.who),
+        "type": [(facts.type, "")],
+        "status": [(facts.status.value, "")],
+        "language": ((code, "") for code in facts.languages),
+        "outlet": ((r.outlet, r.outlet) for r in event.reports),
+        "precision": [(facts.date.precision.value, "")],
+    }
+    return dict(of_field[name])
+
+
+def matches(event: Event, filter_: Filter, *, without: str = "") -> bool:
+    """Tell whether an event passes the filter, one field left out."""
+    text = " ".join([event.facts.title, *(r.quote for r in event.reports)]).casefold()
+    if filter_.q.casefold() not in text:
+        return False
+    if without != "min_outlets" and event.facts.outlets < filter_.min_outlets:
+        return False
+    if filter_.disputed and not event.facts.disputed:
+        return False
+    for name in FIELDS:
+        wanted = {str(value) for value in getattr(filter_, name)}
+        if name != without and wanted and not wanted & set(values(event, name)):
+            return False
+    return without == "dates" or _in_time(event, filter_)
+
+
+def _in_time(event: Event, filter_: Filter) -> bool:
+    if not (filter_.from_ or filter_.to):
+        return True
+    if event.facts.date.edtf is None:
+        return False
+    earliest, latest = event.facts.date.earliest or date.min, event.facts.date.latest or date.max
+    return (not filter_.to or earliest <= filter_.to) and (not filter_.from_ or latest >= filter_.from_)
+
+
+@dataclass
+class FakeReads:
+    """Reads over ``stored``; every topic but "ports" is empty."""
+
+    stored: list[Event] = field(default_factory=events)
+    health: list[FeedHealth] = field(default_factory=list)
+
+    def _of(self, topic: str, filter_: Filter, *, without: str = "") -> Iterator[Event]:
+        for event in self.stored:
+            shown = event.merged_into is None and not (event.revisions and event.revisions[-1].kind == "hidden")
+            if shown and (not topic or topic in event.topics) and matches(event, filter_, without=without):
+                yield event
+
+    def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
+        found = list(self._of(topic, filter_))
+        dated = [event for event in found if event.facts.date.edtf]
+        newest = filter_.order == NEWEST
+
+        def place(event: Event) -> tuple[date, date]:
+            earliest, latest = event.facts.date.earliest, event.facts.date.latest
+            early, late = earliest or latest or date.min, latest or earliest or date.min
+            return (late, early) if newest else (early, late)
+
+        dated.sort(key=place, reverse=newest)
+        start = (filter_.page - 1) * size
+        undated = tuple(e for e in found if not e.facts.date.edtf) if filter_.page == 1 else ()
+        return Listing(tuple(dated[start : start + size]), undated, len(found), max(1, -(-len(dated) // size)))
+
+    def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
+        result: dict[str, Sequence[FacetValue]] = {}
+        for name in FIELDS:
+            found = [values(event, name) for event in self._of(topic, filter_, without=name)]
+            counts = Counter(value for labels in found for value in labels)
+            labels = {value: label for labels in found for value, label in labels.items()}
+            result[name] = [FacetValue(value, n, labels[value]) for value, n in counts.most_common(40)]
+        sizes = [event.facts.outlets for event in self._of(topic, filter_, without="min_outlets")]
+        result["min_outlets"] = [FacetValue(str(n), sum(1 for size in sizes if size >= n)) for n in (1, 2, 5)]
+        return result
+
+    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
+        counts: Counter[tuple[date | None, date | None, bool, bool]] = Counter()
+        for event in self._of(topic, filter_, without="dates"):
+            when = event.facts.date
+            sure = when.precision in ("day", "time") or (when.edtf is not None and "/" in when.edtf.text)
+            counts[when.earliest, when.latest, sure, event.facts.status is Status.PLANNED] += 1
+        return [Mass(*key, count=n) for key, n in counts.items()]
+
+    def event(self, event_id: EventId) -> Event | None:
+        return next((event for event in self.stored if event.id == event_id), None)
+
+    def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
+        found = sorted(self._of(topic, filter_), key=lambda e: (e.first_published, e.id), reverse=True)
+        loud = [event for event in found if not event.quiet]
+        return (loud + [event for event in found if event.quiet][: max(0, 20 - len(loud))])[:limit]
+
+    def state(self, filter_: Filter, *, topic: str) -> State:
+        found = list(self._of(topic, filter_))
+        return State(max((event.updated for event in found), default=None), len(found))
+
+    def topics(self) -> Sequence[TopicCount]:
+        return [TopicCount(topic, len(list(self._of(topic.slug, Filter())))) for topic in TOPICS]
+
+    def counts(self, *, topic: str) -> Counts:
+        found = list(self._of(topic, Filter()))
+        reports = [report for event in found for report in event.reports]
+        return Counts(
+            events=len(found),
+            articles=len({report.article_id for report in reports}),
+            outlets=len({report.outlet for report in reports}),
+            languages=len({report.language for report in reports}),
+            checked=NOW - timedelta(minutes=6) if self.stored else None,
+            next_check=NOW + timedelta(minutes=9),
+        )
+
+    def feeds(self) -> Sequence[FeedHealth]:
+        return self.health
+
+
+WEB = WebSettings("127.0.0.1", 8000, "https://kronik.example", "Kronik", 200, 100, 8)
+
+
+def sample_site(
+    stored: list[Event] | None = None, *, badge: str = "", base_url: str | None = None, size: int = 200
+) -> Site:
+    """Build a site over the sample events, or those given, at a fixed time."""
+    health = [
+        FeedHealth("The Harbour Post", "https://en.example.org/rss", "en", 107, NOW - timedelta(minutes=6), NOW),
+        FeedHealth("صحيفة الميناء", "https://ar.example.org/rss", "ar", 2, NOW, NOW + timedelta(hours=1)),
+        FeedHealth("항구일보", "https://ko.example.org/rss", "ko", 3, None, NOW, "no answer within 10 seconds"),
+    ]
+    reads = FakeReads(events() if stored is None else stored, health)
+    web = replace(WEB, page_events=size, base_url=WEB.base_url if base_url is None else base_url)
+    return Site(
+        reads, web, _now, "tag:kronik.example,2025:", badge, (("GeoNames, CC BY 4.0", "https://www.geonames.org/"),)
+    )
+
+
+def _now() -> datetime:
+    return NOW

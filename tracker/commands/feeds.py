@@ -1,0 +1,223 @@
+"""`poll` and `feeds`: asking feeds for news, and managing the list of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import IO, Any
+
+import click
+
+from tracker import feeds as feed_lists
+from tracker import wiring
+from tracker.commands.shared import opened, run_steps
+from tracker.downloads import Request
+from tracker.errors import FeedError, StoreError
+from tracker.feeds import ParseOptions, SafeParser
+from tracker.links import safe_link
+from tracker.pipeline import Parts, Step
+from tracker.settings import Settings
+from tracker.store import FeedRow
+from tracker.store import feeds as feed_rows
+from tracker.types import Download, FeedFacts
+
+_OPML_BYTES = 10_000_000
+_READING = (Step.READ, Step.EXTRACT, Step.MERGE)
+
+
+@click.command()
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option("--all", "all_", is_flag=True, help="Also feeds that are not due yet.")
+@click.option("--no-read", is_flag=True, help="Store entries only; leave their reading to the next `serve`.")
+@click.pass_obj
+def poll(settings: Settings, urls: tuple[str, ...], all_: bool, no_read: bool) -> None:
+    """Ask due feeds for news now, or those named; print a line each, then find the events in what is new.
+
+    Feeds of config/feeds.toml that are new are added first.
+    """
+    with opened(settings) as parts:
+        listed, topics = wiring.lists_of(settings)
+        wiring.follow_lists(parts, listed=listed, topics=topics)
+        _make_due(parts, urls, all_=all_)
+        before = _feeds(parts)
+        wiring.run_all(parts, (Step.POLL,), _as_polled(parts, before))
+        failed = _summary(parts, before)
+        if not no_read:
+            run_steps(parts, _READING, "reading")
+    if failed:
+        sys.exit(1)
+
+
+def _make_due(parts: Parts, urls: tuple[str, ...], *, all_: bool) -> None:
+    known = {row.facts.url for row in _feeds(parts).values()} | {row.original_url for row in _feeds(parts).values()}
+    for url in urls:
+        if url not in known:
+            raise StoreError("is no feed we follow; add it with `feeds add`", subject=url)
+    if urls or all_:
+        with parts.store.write() as db:
+            feed_rows.make_due(db, urls, now=parts.now())
+
+
+def _feeds(parts: Parts) -> dict[int, FeedRow]:
+    with parts.store.read() as db:
+        return {row.id: row for row in feed_rows.listed(db)}
+
+
+def _as_polled(parts: Parts, before: dict[int, FeedRow]) -> Callable[[int], None]:
+    """Print each feed's line as soon as it was polled."""
+    printed: set[int] = set()
+
+    def report(left: int) -> None:
+        del left
+        for row in _feeds(parts).values():
+            was = before.get(row.id)
+            if row.id not in printed and row.last_try is not None and (was is None or was.last_try != row.last_try):
+                printed.add(row.id)
+                click.echo(_line(row, was))
+
+    return report
+
+
+def _line(row: FeedRow, was: FeedRow | None) -> str:
+    new = row.entries_seen - (was.entries_seen if was else 0)
+    result = f"failed: {row.error}" if row.error else f"{new} new" + (f" ({row.complaint})" if row.complaint else "")
+    return f"{row.facts.url}: {result}; next check {_when(row.next_check)}{f', {row.wait_why}' if row.wait_why else ''}"
+
+
+def _summary(parts: Parts, before: dict[int, FeedRow]) -> int:
+    rows = _feeds(parts)
+    tried = [row for row in rows.values() if row.last_try != (before[row.id].last_try if row.id in before else None)]
+    new = sum(row.entries_seen - (before[row.id].entries_seen if row.id in before else 0) for row in tried)
+    failed = sum(1 for row in tried if row.error)
+    click.echo(f"{len(tried)} feeds polled, {failed} failed, {new} new entries", err=True)
+    return failed
+
+
+def _when(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+@click.group()
+def feeds() -> None:
+    """Manage the feeds that are polled."""
+
+
+@feeds.command("list")
+@click.pass_obj
+def list_(settings: Settings) -> None:
+    """Print a line per feed: state, last check, next check and why, entries, what is wrong."""
+    store = wiring.open_store(settings)
+    with store.read() as db:
+        rows = feed_rows.listed(db)
+    store.close()
+    for row in rows:
+        checked = _when(row.last_ok) if row.last_ok else "never"
+        problem = row.error or row.complaint
+        click.echo(
+            f"{row.state:7} {row.facts.language or '--':3} {row.facts.url}  entries {row.entries_seen}, last success {checked}, "
+            f"next {_when(row.next_check)}{f' ({row.wait_why})' if row.wait_why else ''}{f' — {problem}' if problem else ''}"
+        )
+    if not rows:
+        click.echo("no feeds yet; add one with `feeds add URL`, or run `serve`", err=True)
+
+
+@feeds.command()
+@click.argument("url")
+@click.option("--name", default="", help="What lists call it; the feed's own title without it.")
+@click.option("--outlet", default="", help="Who publishes it.")
+@click.option("--language", "-l", default="", metavar="ISO", help="What it is written in; detected without it.")
+@click.option("--zone", default="", metavar="ZONE", help="Its newsroom's IANA time zone, such as Asia/Jakarta.")
+@click.option("--country", default="", metavar="CC", help="Its country, ISO 3166-1 alpha-2.")
+@click.option("--full-text", is_flag=True, help="Its entries are teasers: read the pages they link to.")
+@click.option("--no-poll", is_flag=True, help="Do not poll it now.")
+@click.pass_obj
+def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  # Any: the options above, by name
+    """Add a feed and poll it for the first time; what it holds already is stored quietly."""
+    if not safe_link(url):
+        raise FeedError("is no http or https address", subject=url)
+    facts = FeedFacts(url, **{**said, "country": said["country"].upper()})
+    if no_poll:
+        store = wiring.open_store(settings)
+        with store.write() as db:
+            _, new = feed_rows.add(db, facts, now=datetime.now().astimezone())
+        store.close()
+        click.echo(f"{url}: {'added' if new else 'known already, facts updated'}")
+        return
+    with opened(settings) as parts:
+        with parts.store.write() as db:
+            _, new = feed_rows.add(db, facts, now=parts.now())
+            if not new:
+                feed_rows.make_due(db, [url], now=parts.now())
+        before = _feeds(parts)
+        wiring.run_all(parts, (Step.POLL,), _as_polled(parts, before))
+        if _summary(parts, before):
+            sys.exit(1)
+
+
+@feeds.command()
+@click.argument("url")
+@click.pass_obj
+def remove(settings: Settings, url: str) -> None:
+    """Stop following a feed; its articles and their events stay."""
+    store = wiring.open_store(settings)
+    with store.write() as db:
+        there = feed_rows.remove(db, url)
+    store.close()
+    if not there:
+        raise StoreError("is no feed we follow", subject=url)
+    listed = {facts.url for facts in feed_lists.read_feeds(settings.service.feeds_file)}
+    hint = f"; it is listed in {settings.service.feeds_file} and comes back at the next start" if url in listed else ""
+    click.echo(f"{url}: removed{hint}")
+
+
+@feeds.command("import-opml")
+@click.argument("file", type=click.File("rb"))
+@click.pass_obj
+def import_opml(settings: Settings, file: IO[bytes]) -> None:
+    """Add the feeds of an OPML FILE (- is standard input); they are polled when `serve` or `poll` runs."""
+    found = feed_lists.read_opml(file.read(_OPML_BYTES))
+    store = wiring.open_store(settings)
+    with store.write() as db:
+        new = sum(feed_rows.add(db, facts, now=datetime.now().astimezone())[1] for facts in found)
+    store.close()
+    click.echo(f"{len(found)} feeds in the file, {new} new")
+
+
+@feeds.command("export-opml")
+@click.pass_obj
+def export_opml(settings: Settings) -> None:
+    """Write the feeds as OPML to standard output."""
+    store = wiring.open_store(settings)
+    with store.read() as db:
+        rows = feed_rows.listed(db)
+    store.close()
+    click.echo(feed_lists.opml_text((row.facts for row in rows), title=f"Feeds of {settings.web.site_name}"), nl=False)
+
+
+@feeds.command()
+@click.argument("url")
+@click.pass_obj
+def discover(settings: Settings, url: str) -> None:
+    """Print the feeds a web page links to, and whether URL is a feed itself."""
+    with wiring.fetching(settings) as (fetcher, parser):
+        download = fetcher.fetch(Request(url, max_bytes=settings.fetch.page_bytes))
+        if download.status != 200:
+            raise FeedError(f"answered with {download.status}", subject=url)
+        if (title := _title(parser, download, settings)) is not None:
+            click.echo(f"{download.url}\t{title}")
+            return
+        links = feed_lists.feed_links(download.body, url=download.url)
+    if not links:
+        raise FeedError("links to no feed", subject=url)
+    for address, title in links:
+        click.echo(f"{address}\t{title}")
+
+
+def _title(parser: SafeParser, download: Download, settings: Settings) -> str | None:
+    """Give a feed's title; None if it is no feed."""
+    options = ParseOptions("", "", "", settings.poll.max_entries, datetime.now().astimezone())
+    try:
+        return parser.parse(download, options).title
+    except FeedError:
+        return None

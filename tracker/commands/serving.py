@@ -1,0 +1,132 @@
+"""`serve`, `web`, `demo` and `migrate`: Kronik as a running service."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+from tracker import wiring
+from tracker.commands.shared import opened
+from tracker.demo import DemoServer, demo_topics
+from tracker.errors import SettingsError
+from tracker.settings import Settings
+from tracker.store import Store
+from tracker.types import FeedFacts, Topic
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.pass_obj
+def serve(settings: Settings) -> None:
+    """Follow the feeds of config/feeds.toml and show their events: clock, workers and web in one process.
+
+    Migrates the database first. Stop with Ctrl-C; the next start goes on where this one stopped.
+    """
+    _migrate(settings)
+    listed, topics = wiring.lists_of(settings)
+    _serve(settings, listed=listed, topics=topics)
+
+
+@click.command()
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the demo's database in this folder."
+)
+@click.pass_obj
+def demo(settings: Settings, keep: Path | None) -> None:
+    """Serve sample feeds of invented outlets from this machine and follow them, on a throw-away database.
+
+    Needs no network. Your own database and feeds are not touched.
+    """
+    with tempfile.TemporaryDirectory(prefix="kronik-demo-") as scratch, DemoServer() as server:
+        folder = keep or Path(scratch)
+        chosen = replace(
+            settings,
+            service=replace(settings.service, database_url=f"sqlite:///{folder / 'demo.db'}"),
+            fetch=replace(settings.fetch, allow=(server.address,), host_gap_s=0.05),
+        )
+        listed = [FeedFacts(f.url, f.name, f.outlet, f.language, f.zone, f.country, f.full_text) for f in server.feeds]
+        _serve(chosen, listed=listed, topics=demo_topics(), badge="sample data")
+
+
+@click.command()
+@click.pass_obj
+def web(settings: Settings) -> None:
+    """Run only the web part; clock and workers run elsewhere."""
+    store = wiring.open_store(settings)
+    with _web(settings, wiring.web_app(settings, store=store)):
+        _wait()
+    store.close()
+
+
+@click.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Bring the database to this version's schema."""
+    store = _migrate(settings)
+    click.echo(f"{store.engine.url.render_as_string(hide_password=True)}: up to date")
+
+
+def _migrate(settings: Settings) -> Store:
+    store = Store.open(settings.database_url)
+    try:
+        wiring.migrate(store, settings)
+    finally:
+        store.close()
+    return store
+
+
+def _serve(settings: Settings, *, listed: Sequence[FeedFacts], topics: Sequence[Topic], badge: str = "") -> None:
+    with opened(settings) as parts:
+        wiring.follow_lists(parts, listed=listed, topics=topics)
+        app = wiring.web_app(settings, store=parts.store, badge=badge)
+        with _web(settings, app), wiring.serving(parts):
+            _wait()
+        log.info("stopping")
+
+
+@contextmanager
+def _web(settings: Settings, app: Flask) -> Iterator[None]:
+    """Serve the site in a thread while the block lasts, and print its address."""
+    host, port = settings.web.host, settings.web.port
+    try:
+        server = create_server(app, host=host, port=port, threads=settings.web.threads, ident=None)
+    except OSError as cause:
+        hint = "; set TRACKER_WEB_PORT to another port" if _taken(host, port) else ""
+        raise SettingsError(
+            f"cannot listen on {host}:{port} ({cause.strerror or cause}){hint}", subject="web.port"
+        ) from cause
+    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+    click.echo(f"Kronik is at {settings.web.base_url or f'http://{host}:{port}'}  (Ctrl-C stops it)")
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        server.close()
+
+
+def _taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _wait() -> None:
+    """Wait for Ctrl-C or a signal to end."""
+    ended = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: ended.set())
+    ended.wait()

@@ -1,0 +1,201 @@
+"""Keys by which mentions that could be one event find each other in the database.
+
+In: one stored mention. Out: text keys ``bucket|type|evidence``. A pair that merging compares shares a key: the mention under
+whose `blocking_keys` something is stored is found by the `lookup_keys` of its partner, and the other way round.
+
+Buckets: ``d:`` a day, ``m:`` a month (a season has three), ``y:`` a year that holds a dated mention, ``w:`` a year that a wide
+one reaches (more than half a year, open or undated: see `reach`).
+Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word.
+Countries and words meet on one day only, since they rarely carry a merge; numbers meet in a month.
+Neighbours (the day before, the next month at a border, near types) are put out on the asking side, so that a stored mention
+costs few rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.edtf import shift
+from tracker.events.scheme import GENERIC, near_types
+from tracker.types import EventId, MentionId, Status, StoredMention
+
+__all__ = ["Neighbourhood", "blocking_keys", "evidence", "is_wide", "lookup_keys", "neighbourhood", "reach", "telling"]
+
+_MONTHS_MOST = 6  # a half-year; a year under twelve months each would fill the index
+_EVIDENCE_MOST = 8  # of one kind: a communiqué that lists forty names is found by its first
+_TOKENS_MOST = 3  # longest first: the longer a skeleton, the rarer
+_REACH = timedelta(days=365)  # how far from its report an undated happening is sought
+_GRACE = timedelta(days=1)  # outlets write from other time zones
+_ANY = "*"
+_AHEAD = (Status.PLANNED, Status.CANCELLED)
+
+
+def telling(value: float) -> bool:
+    """Tell whether a number says something by itself: small counts and round dozens are everywhere."""
+    return abs(value) >= 13 or value != int(value)
+
+
+def reach(mention: StoredMention) -> tuple[date, date] | None:
+    """Give the days within which a partner must lie, both included; None where nothing tells.
+
+    A stated date up to two years wide is its own reach. What is wider, open or undated is sought within a year of its bound or
+    its report: before the report if it happened, after it if it is planned.
+    """
+    said = mention.mention
+    edtf = said.date.edtf if said.date else None
+    if edtf is not None and edtf.earliest and edtf.latest and edtf.latest - edtf.earliest <= 2 * _REACH:
+        return edtf.earliest, edtf.latest
+    low, high = (edtf.earliest, edtf.latest) if edtf else (None, None)
+    if mention.published is not None and (low is None) == (high is None):
+        low, high = _clip(low, high, mention.published.date(), ahead=said.status in _AHEAD)
+    if low is None and high is not None:
+        low = shift(high, days=-_REACH.days)
+    elif low is not None and high is None:
+        high = shift(low, days=_REACH.days)
+    if low is None or high is None or low > high or high - low > 2 * _REACH:
+        return None
+    return low, high
+
+
+def is_wide(low: date, high: date) -> bool:
+    """Tell whether a reach is too wide for months."""
+    return _month_number(high) - _month_number(low) >= _MONTHS_MOST
+
+
+def evidence(mention: StoredMention) -> tuple[str, ...]:
+    """Give what ties a mention to others in its keys: strong evidence always, numbers unless wide, the rest on one day only."""
+    span = reach(mention)
+    if span is None or (is_wide(*span) and mention.mention.type == GENERIC):
+        return ()
+    items = _strong(mention)
+    if not is_wide(*span):
+        items += _numbers(mention)
+    return (*items, *(_weak(mention) if span[0] == span[1] else ()))
+
+
+def blocking_keys(mention: StoredMention) -> tuple[str, ...]:
+    """Give the keys a mention is stored under, sorted; about 20 as a rule."""
+    span, type_ = reach(mention), mention.mention.type
+    if span is None:
+        return ()
+    years = [f"{year}" for year in range(span[0].year, span[1].year + 1)]
+    own = () if type_ == GENERIC else (type_,)
+    if is_wide(*span):
+        return tuple(sorted(_cross([f"w:{year}" for year in years], own, _strong(mention))))
+    keys = _cross(_months(*span), (type_, _ANY), [*_strong(mention), *_numbers(mention)])
+    keys |= _cross([f"y:{year}" for year in years], own, _strong(mention))
+    if span[0] == span[1]:
+        keys |= _cross([f"d:{span[0].isoformat()}"], (type_, _ANY), _weak(mention))
+    return tuple(sorted(keys))
+
+
+def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
+    """Give the keys under which whatever could be the same event is stored, sorted.
+
+    Covers the day before and after, near types, and for specific types the wide mentions that reach this one.
+    """
+    span, type_ = reach(mention), mention.mention.type
+    if span is None:
+        return ()
+    near = () if type_ == GENERIC else sorted(near_types(type_))
+    years = [f"{year}" for year in range(span[0].year, span[1].year + 1)]
+    strong = _strong(mention)
+    keys = _cross([f"w:{year}" for year in years], near, strong)
+    if is_wide(*span):
+        return tuple(sorted(keys | _cross([f"y:{year}" for year in years], near, strong)))
+    asked = (*near, GENERIC) if near else (_ANY,)
+    low, high = span
+    if low == high:
+        low, high = shift(low, days=-1), shift(high, days=1)
+        days = [f"d:{day.isoformat()}" for day in (low, span[0], high)]
+        keys |= _cross(days, asked, _weak(mention))
+    keys |= _cross(_months(low, high), asked, [*strong, *_numbers(mention)])
+    return tuple(sorted(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What `merge` needs: every mention of the new article and of the events near it, and where each belongs now."""
+
+    mentions: tuple[StoredMention, ...]
+    current: Mapping[MentionId, EventId]
+
+
+def neighbourhood(
+    new: Sequence[StoredMention],
+    find: Callable[[Collection[str], int], Mapping[EventId, Sequence[StoredMention]]],
+    *,
+    limit: int,
+    hops: int = 3,
+) -> Neighbourhood:
+    """Gather the events that may be the same as those of ``new``, and the events near these.
+
+    ``find(keys, most)`` gives at most ``most`` events with a mention stored under one of the keys, those that share most keys
+    first, each with all its mentions. Nearest come first, so the cap cuts what matters least. The result of merging is
+    independent of the order of arrival as long as the cap (``limit`` events) and ``hops`` do not cut.
+    """
+    events: dict[EventId, Sequence[StoredMention]] = {}
+    asked: set[str] = set()
+    edge: Iterable[StoredMention] = new
+    for _ in range(hops):
+        keys = {key for mention in edge for key in lookup_keys(mention)} - asked
+        room = limit - len(events)
+        if not keys or room <= 0:
+            break
+        asked |= keys
+        found = {event: mentions for event, mentions in find(keys, limit).items() if event not in events}
+        kept = dict(list(found.items())[:room])
+        events |= kept
+        edge = [mention for mentions in kept.values() for mention in mentions]
+    known = {mention.id: mention for mentions in events.values() for mention in mentions}
+    current = {mention.id: event for event, mentions in events.items() for mention in mentions}
+    return Neighbourhood(tuple({**{m.id: m for m in new}, **known}.values()), current)
+
+
+def _cross(buckets: Iterable[str], types: Iterable[str], evidence: Iterable[str]) -> set[str]:
+    return {f"{bucket}|{type_}|{item}" for bucket in buckets for type_ in types for item in evidence}
+
+
+def _clip(low: date | None, high: date | None, published: date, *, ahead: bool) -> tuple[date, date]:
+    first, last = (published - _GRACE, published + _REACH) if ahead else (published - _REACH, published + _GRACE)
+    return max(low or first, first), min(high or last, last)
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _months(first: date, last: date) -> list[str]:
+    months, day = [], first.replace(day=1)
+    while day <= last:
+        months.append(f"m:{day.year:04d}-{day.month:02d}")
+        day = shift(day + timedelta(days=27), days=5).replace(day=1) if day.year < 9999 else date.max
+    return months
+
+
+def _strong(mention: StoredMention) -> list[str]:
+    """Evidence that can join by itself: names of those who act, places below a country."""
+    actors = [actor.key for actor in mention.mention.who if actor.kind != "country"][:_EVIDENCE_MOST]
+    tokens = [f"a:{token}" for key in actors for token in _rarest(key)]
+    places = [f"p:{place.key}" for place in mention.mention.where if place.kind != "country"]
+    return list(dict.fromkeys([*places[:_EVIDENCE_MOST], *tokens[: 2 * _EVIDENCE_MOST]]))
+
+
+def _rarest(key: str) -> list[str]:
+    tokens = sorted(set(key.split()), key=lambda token: (-len(token), token))
+    return [token for token in tokens if len(token) > 1][:_TOKENS_MOST] or tokens[:1]
+
+
+def _numbers(mention: StoredMention) -> list[str]:
+    values = sorted({quantity.value for quantity in mention.mention.quantities if telling(quantity.value)})
+    return [f"q:{value:g}" for value in values[:_EVIDENCE_MOST]]
+
+
+def _weak(mention: StoredMention) -> list[str]:
+    """Evidence for one day only: countries, and the longest words of one language."""
+    countries = {place.country for place in mention.mention.where if place.country}
+    countries |= {actor.key for actor in mention.mention.who if actor.kind == "country"}
+    words = sorted(set(mention.mention.tokens), key=lambda token: (-len(token), token))[:_TOKENS_MOST]
+    return [*(f"c:{c}" for c in sorted(countries)[:3]), *(f"t:{mention.language}:{word}" for word in words)]

@@ -1,0 +1,67 @@
+"""What merging may be told: thresholds, weights, and the one question it asks about places.
+
+Weights are set by hand. Their order follows what separates events in practice: who and exactly where say most, a shared
+country next to nothing; a day that a report names says more than the day it was printed on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+__all__ = ["MergeOptions", "PlaceRelations", "Weights"]
+
+
+class PlaceRelations(Protocol):
+    """Answers whether two place keys are one place, or one lies within the other."""
+
+    def related(self, a_key: str, b_key: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each agreement adds to a pair's score (0..1), and each contradiction takes away.
+
+    Calibrated by the cases that must come out right: type + city + one day = .65 joins; type + city + one person without a
+    day = .80 joins; type + country + one day = .50 never does (`needs an anchor`, see tracker.events.score).
+    """
+
+    type_same: float = 0.25  # the hub across languages: a trigger list per language, one scheme of types
+    type_near: float = 0.16  # two sides of one happening ("sent", "deployed"): tracker.events.scheme
+    type_generic: float = 0.08  # one side has no type: agreement costs nothing, so it says little
+    day_same: float = 0.15
+    day_next: float = 0.08  # zones, "night to", publication days
+    day_default: float = 0.05  # a publication day is the day of the event in 3 of 5 articles only
+    time_coarse: float = 0.05  # "last summer" fits a hundred days
+    place_same: float = 0.25
+    place_within: float = 0.16  # a city and its region
+    country_same: float = 0.10
+    place_clash: float = -0.20
+    person_same: float = 0.25
+    person_more: float = 0.06  # each further person
+    person_clash: float = -0.15
+    organisation_same: float = 0.16
+    country_actor: float = 0.05  # each country that acts on both sides, at most two
+    quantity_same: float = 0.18  # number and what is counted
+    quantity_value: float = 0.14  # a telling number, counted things in two languages
+    wording: float = 0.35  # times the cosine, within one language
+    wording_none: float = -0.08  # one language and not a word in common
+    both_lead: float = 0.10  # the news of both articles
+    story: float = 0.20  # times the likeness of what else the two articles tell
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOptions:
+    """Thresholds of merging; scores in 0..1, days whole.
+
+    ``join_score``: two mentions this alike are one event. ``possible_score``: from here on they are shown as possibly the
+    same. ``floor_score``: no two members of one event may be less alike (complete linkage). ``margin``: by how much the best
+    event must lead the second for a coarse report to join it. ``window_days``: precise days this far apart may be one.
+    """
+
+    join_score: float = 0.62
+    possible_score: float = 0.45
+    floor_score: float = 0.25
+    margin: float = 0.06
+    window_days: int = 1
+    weights: Weights = field(default_factory=Weights)

@@ -1,0 +1,8 @@
+"""Languages as data: one folder each, read, checked and tried by their own examples."""
+
+from tracker.languages.load import Languages
+from tracker.languages.mentions_schema import TYPES, MentionsData
+from tracker.languages.times_schema import CLASSES, UNITS, TimesData, Value, fold
+from tracker.languages.words import alternation
+
+__all__ = ["CLASSES", "TYPES", "UNITS", "Languages", "MentionsData", "TimesData", "Value", "alternation", "fold"]

@@ -1,0 +1,265 @@
+"""What `times.toml` may hold, and how it becomes a lexicon: each phrase with the token classes it may be.
+
+A file says *meaning = [words]*; no word of any language stands in code, and no rule in data. A phrase listed under two
+meanings is both (Indonesian "minggu" is a week and a Sunday): the grammar decides by what stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tracker.errors import LanguageDataError
+
+__all__ = ["CLASSES", "UNITS", "TimesData", "Value", "fold", "read_times"]
+
+Value = int | float | str
+Classes = tuple[tuple[str, Value], ...]
+
+UNITS = (
+    "second", "minute", "hour", "day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade",
+    "century",
+)  # fmt: skip
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}  # EDTF level 1
+_TURNS = {"last": -1, "this": 0, "next": 1}
+_PARTS = ("START", "MID", "END")  # TIMEX3's mod
+_DAYPARTS = ("MO", "MI", "AF", "EV", "NI", "DT")  # TIMEX3
+_REFS = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")  # TIMEX3
+_RELATIVE = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?P<offset>[+-][0-9]+)(?P<part>@(?:{'|'.join(_DAYPARTS)}))?")
+_UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
+_HOLIDAY = re.compile(r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox)[+-][0-9]+")
+_DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
+
+Reader = Callable[[str], Value]
+
+
+def _number(text: str) -> Value:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _within(low: int, high: int) -> Reader:
+    def read(text: str) -> Value:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"is not in {low}..{high}")
+        return value
+
+    return read
+
+
+def _one_of(*known: str) -> Reader:
+    def read(text: str) -> Value:
+        if text not in known:
+            raise ValueError(f"is none of {', '.join(known)}")
+        return text
+
+    return read
+
+
+def _mapped(known: Mapping[str, int]) -> Reader:
+    def read(text: str) -> Value:
+        _one_of(*known)(text)
+        return known[text]
+
+    return read
+
+
+def _shaped(pattern: re.Pattern[str]) -> Reader:
+    def read(text: str) -> Value:
+        if not pattern.fullmatch(text):
+            raise ValueError(f"does not look like {pattern.pattern}")
+        return text
+
+    return read
+
+
+_turn = _mapped(_TURNS)
+_part = _one_of(*_PARTS)
+_relative = _shaped(_RELATIVE)
+_MARKS = (
+    "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
+    "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
+    "pm", "zone", "quarter_before", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
+    "every", "currency", "night_to", "age_after", "begin", "fiscal",
+)  # fmt: skip
+
+# table (dotted when nested) -> token class and reader of its keys
+_TABLES: Mapping[str, tuple[str, Reader]] = {
+    "months": ("MONTH", _within(1, 12)),
+    "weekdays": ("WDAY", _within(1, 7)),
+    "seasons": ("SEASON", _mapped(_SEASONS)),
+    "units": ("UNIT", _shaped(_UNIT)),
+    "numbers": ("NUM", _number),
+    "multipliers": ("MULT", _number),
+    "ordinals": ("ORD", _number),
+    "relative": ("REL", _relative),
+    "previous": ("PREV", _relative),
+    "before": ("MODB", _turn),
+    "after": ("MODA", _turn),
+    "ago": ("AGO", _one_of("before", "after")),
+    "ahead": ("AHEAD", _one_of("before", "after")),
+    "later": ("LATER", _one_of("before", "after")),
+    "earlier": ("EARLIER", _one_of("before", "after")),
+    "parts.before": ("PARTB", _part),
+    "parts.after": ("PARTA", _part),
+    "approx": ("APPROX", _one_of("before", "after")),
+    "dayparts": ("DAYPART", _one_of(*_DAYPARTS)),
+    "sets": ("SETWORD", _shaped(_DURATION)),
+    "refs": ("REF", _one_of(*_REFS)),
+    "holidays": ("HOLIDAY", _shaped(_HOLIDAY)),
+    "eras": ("ERA", _within(-600, 2100)),
+    "spans": ("SPAN", _shaped(_DURATION)),
+}
+_SIDED = {"AGO": ("AGOB", "AGOA"), "AHEAD": ("AHEADB", "AHEADA"), "LATER": ("LATERB", "LATERA"),
+          "EARLIER": ("EARLIERB", "EARLIERA"), "APPROX": ("APPROXB", "APPROXA")}  # fmt: skip
+CLASSES: tuple[str, ...] = (
+    *dict.fromkeys(
+        side for class_, _ in _TABLES.values() for side in _SIDED.get(class_, (class_,))
+    ),
+    *(mark.upper() for mark in _MARKS),
+)  # fmt: skip
+_PLAIN = {"name", "order", "boundaries", "month_first", "prefixes", "weak", "never", "cues", "marks", "parts", "script"}
+
+
+@dataclass(frozen=True, eq=False)
+class TimesData:
+    """One language's words of time. Compared and hashed by identity: loaded once, compiled once.
+
+    ``lexicon``: folded phrase -> its (class, value) pairs. ``order``: of day, month and year in figures (dmy mdy ymd).
+    ``boundaries``: where a word must end: both sides, left (particles follow), none (no blanks between words).
+    ``month_first``: "June 17" is a day. ``prefixes`` may be written on to any word. ``weak`` words are dates only in
+    company ("may", "march"). ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
+    tense for bare weekdays and months.
+    """
+
+    iso: str
+    name: str
+    order: Literal["dmy", "mdy", "ymd"]
+    boundaries: Literal["both", "left", "none"]
+    month_first: bool
+    lexicon: Mapping[str, Classes]
+    prefixes: tuple[str, ...] = ()
+    weak: frozenset[str] = frozenset()
+    never: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+# One character for one: offsets into folded text are offsets into the text.
+_FOLD = {
+    **{0x0660 + n: str(n) for n in range(10)}, **{0x06F0 + n: str(n) for n in range(10)},
+    **{0x0966 + n: str(n) for n in range(10)}, **{0x09E6 + n: str(n) for n in range(10)},
+    **{0x0E50 + n: str(n) for n in range(10)}, **{0xFF10 + n: str(n) for n in range(10)},
+    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000, 0x2002, 0x2003), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFF0D), "-"),
+    **dict.fromkeys((0x2018, 0x2019, 0x02BC, 0x00B4), "'"),
+    0x0130: "i", 0xFF08: "(", 0xFF09: ")", 0xFF0C: ",", 0xFF1A: ":", 0xFF0F: "/", 0xFF0E: ".", 0x0640: "ـ",
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Lower text and unify digits, blanks, dashes and quotes, character for character: the length never changes."""
+    if text.isascii():
+        return text.lower()
+    folded = text.translate(_FOLD).lower()
+    if len(folded) == len(text):
+        return folded
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_FOLD))
+
+
+def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: str) -> TimesData:
+    """Check a language's tables and make its lexicon; ``base`` holds what all languages share.
+
+    Raises: LanguageDataError naming the language, the table and the key.
+    """
+    lexicon: dict[str, dict[str, Value]] = {}
+    counts: dict[str, int] = {}
+    for source in (base, tables):
+        _check_keys(source, iso)
+        _read_tables(source, lexicon, counts, iso)
+        for mark, words in _table(source, "marks", iso).items():
+            if mark not in _MARKS:
+                raise LanguageDataError(f"marks.{mark} is no mark; known: {', '.join(_MARKS)}", subject=iso)
+            _add(lexicon, _words(words, f"marks.{mark}", iso), mark.upper(), mark)
+    cues = _table(tables, "cues", iso)
+    return TimesData(
+        iso=iso,
+        name=_choice(tables, "name", iso, None),
+        order=_choice(tables, "order", iso, ("dmy", "mdy", "ymd")),  # type: ignore[arg-type]  # checked by _choice
+        boundaries=_choice(tables, "boundaries", iso, ("both", "left", "none")),  # type: ignore[arg-type]  # as above
+        month_first=bool(tables.get("month_first", False)),
+        lexicon={phrase: tuple(sorted(classes.items())) for phrase, classes in lexicon.items()},
+        prefixes=_words(tables.get("prefixes", []), "prefixes", iso),
+        weak=frozenset(fold(word) for word in _words(tables.get("weak", []), "weak", iso)),
+        never=_expressions(tables.get("never", []), iso),
+        future=tuple(fold(word) for word in _words(cues.get("future", []), "cues.future", iso)),
+        past=tuple(fold(word) for word in _words(cues.get("past", []), "cues.past", iso)),
+        counts=counts,
+    )
+
+
+def _check_keys(tables: Mapping[str, object], iso: str) -> None:
+    known = _PLAIN | {name.partition(".")[0] for name in _TABLES}
+    unknown = sorted(set(tables) - known)
+    if unknown:
+        raise LanguageDataError(f"unknown table {unknown[0]}; known: {', '.join(sorted(known))}", subject=iso)
+
+
+def _read_tables(
+    source: Mapping[str, object], lexicon: dict[str, dict[str, Value]], counts: dict[str, int], iso: str
+) -> None:
+    for name, (class_, read) in _TABLES.items():
+        outer, _, inner = name.partition(".")
+        table = _table(source, outer, iso)
+        table = _table(table, inner, iso) if inner else table
+        for key, words in table.items():
+            where = f"{name}.{key}"
+            try:
+                value = read(key)
+            except ValueError as cause:
+                raise LanguageDataError(f"{where}: {cause}", subject=iso) from cause
+            listed = _words(words, where, iso)
+            chosen = _SIDED[class_][value != "before"] if class_ in _SIDED else class_
+            _add(lexicon, listed, chosen, value)
+            counts[outer] = counts.get(outer, 0) + len(listed)
+
+
+def _add(lexicon: dict[str, dict[str, Value]], words: tuple[str, ...], class_: str, value: Value) -> None:
+    for word in words:
+        lexicon.setdefault(fold(word), {})[class_] = value
+
+
+def _table(source: Mapping[str, object], name: str, iso: str) -> Mapping[str, object]:
+    table = source.get(name, {})
+    if not isinstance(table, Mapping):
+        raise LanguageDataError(f"{name} is no table", subject=iso)
+    return table
+
+
+def _words(value: object, where: str, iso: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() == word != "" for word in value):
+        raise LanguageDataError(f"{where} is no list of words", subject=iso)
+    return tuple(value)
+
+
+def _choice(tables: Mapping[str, object], key: str, iso: str, known: tuple[str, ...] | None) -> str:
+    value = tables.get(key)
+    if not isinstance(value, str) or (known is not None and value not in known):
+        raise LanguageDataError(f"{key} = {value!r} is none of {', '.join(known or ('a name',))}", subject=iso)
+    return value
+
+
+def _expressions(value: object, iso: str) -> tuple[str, ...]:
+    patterns = _words(value, "never", iso)
+    for pattern in patterns:
+        try:
+            compiled = re.compile(pattern)
+        except re.error as cause:
+            raise LanguageDataError(f"never: {pattern!r} is no expression: {cause}", subject=iso) from cause
+        if compiled.groups != len(compiled.groupindex):
+            raise LanguageDataError(f"never: {pattern!r} has a group without a name", subject=iso)
+    return patterns

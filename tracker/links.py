@@ -1,0 +1,51 @@
+"""Links to compare by: the form of an address without what differs for the same page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+
+__all__ = ["canonical_link", "safe_link"]
+
+_TRACKING = re.compile(r"utm_.*|fbclid|gclid", re.IGNORECASE)
+_UNUSABLE = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
+_PORTS = {"http": 80, "https": 443}
+_LONGEST = 2000  # characters of a link that is kept (polling.md, section 4)
+
+
+def canonical_link(url: str) -> str:
+    """Give the form of a link to compare by; '' for what is no web address.
+
+    Host in lower case, http for https too, without default port, user, fragment, last slash, ``utm_*``, ``fbclid`` and ``gclid``; the
+    query sorted. For comparing only: it may not lead anywhere.
+    """
+    try:
+        parts = urlsplit(_UNUSABLE.sub("", url))
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in _PORTS or not host:
+        return ""
+    place = f"[{host}]" if ":" in host else host.rstrip(".")
+    if port is not None and port not in _PORTS.values():
+        place = f"{place}:{port}"
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=-._~").rstrip("/")
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    query = urlencode(sorted(kept))
+    return f"http://{place}{path}" + (f"?{query}" if query else "")
+
+
+def safe_link(link: str, base: str = "") -> str:
+    """Give an absolute http or https link that may be shown and followed; '' for all else.
+
+    ``base`` is the address a relative link counts from. Links with credentials, control characters or more than 2000 characters are refused.
+    """
+    try:
+        whole = urljoin(base, link.strip()) if base else link.strip()
+        parts = urlsplit(whole)
+        refused = parts.scheme.lower() not in _PORTS or not parts.hostname or parts.username or parts.password
+    except ValueError:
+        return ""
+    if refused or len(whole) > _LONGEST or _UNUSABLE.search(whole.replace(" ", "%20")):
+        return ""
+    return whole.replace(" ", "%20")

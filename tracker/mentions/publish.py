@@ -1,0 +1,86 @@
+"""Which candidates become event mentions: the gate between what is said and what a timeline should show.
+
+An event needs somebody or somewhere, and a kind or a day. Questions, opinions and negations are none; background without
+a date is none; an undated plan must say who and where, or how many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.edtf import Precision
+from tracker.types import Anchor, EventMention, Status
+
+__all__ = ["Candidate", "refusal"]
+
+_PRECISE = (Precision.DAY, Precision.TIME)
+_NEEDS_LEAD = frozenset({"statement", "price", "match", "ceremony", "decision", "law", "vote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the gate asks beside the mention itself."""
+
+    triggered: bool
+    asks: bool
+    negated: bool
+    opinion: bool
+    opens: bool  # headline or the first sentences
+    inherited: bool  # who and where come from the rest of the sentence
+    has_dct: bool
+
+
+def refusal(candidate: Candidate, mention: EventMention) -> str:
+    """Say why a candidate tells no event, '' when it does."""
+    if candidate.asks:
+        return "a question"
+    if candidate.negated:
+        return "says that it did not happen"
+    if not mention.who and not mention.where:
+        return "no person, organisation or place"
+    if not candidate.triggered:
+        return _generic(candidate, mention)
+    if candidate.opinion and (mention.date is None or not mention.date.phrase) and not candidate.opens:
+        return "an opinion or condition"
+    if mention.date is None:
+        return _undated(candidate, mention)
+    if mention.type in _NEEDS_LEAD and not candidate.opens and not _firm(mention):
+        return f"a {mention.type.replace('_', ' ')} told in passing"
+    return ""
+
+
+def _generic(candidate: Candidate, mention: EventMention) -> str:
+    """A day with somebody somewhere tells an event even where no word names its kind."""
+    date = mention.date
+    if date is None or date.edtf is None or not date.phrase or date.edtf.precision not in _PRECISE:
+        return "no word that names an event, and no day"
+    if candidate.opinion or mention.status is not Status.OCCURRED:
+        return "no word that names an event"
+    acting = any(actor.kind in ("person", "organisation") for actor in mention.who)
+    if acting + bool(_below_country(mention)) + bool(mention.quantities) < 2:
+        return "a day, but too little of who, where and how many"
+    return ""
+
+
+def _undated(candidate: Candidate, mention: EventMention) -> str:
+    if mention.status in (Status.OCCURRED, Status.ONGOING):
+        if mention.status is Status.ONGOING and candidate.opens and _below_country(mention):
+            return ""
+        if not candidate.has_dct and candidate.opens:
+            return ""  # the article itself has no date: its news is kept, undated
+        return "background without a date"
+    if mention.type in _NEEDS_LEAD and not candidate.opens:
+        return f"an undated {mention.type.replace('_', ' ')} told in passing"
+    if candidate.opinion or candidate.inherited or not (mention.who or mention.quantities):
+        return f"{mention.status} without a date, and nobody named"
+    if not (_below_country(mention) or mention.quantities or candidate.opens):
+        return f"{mention.status} without a date, a place or a number"
+    return ""
+
+
+def _below_country(mention: EventMention) -> bool:
+    return any(place.kind != "country" for place in mention.where)
+
+
+def _firm(mention: EventMention) -> bool:
+    return mention.date is not None and mention.date.anchor is not Anchor.PUBLISHED and bool(mention.who)

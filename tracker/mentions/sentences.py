@@ -1,0 +1,133 @@
+"""Sentences and clauses with their places in the text, and which of it is quoted speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tracker.mentions.lexicon import Lexicon
+
+__all__ = ["Clause", "Sentence", "clauses", "sentences"]
+
+_END = re.compile(r"(?:[.!?…]+[\"”’»)\]」』]*(?=\s|$))|[。！？]+[”’」』）]*|[؟।۔]+[\"”»]*|\n+")
+_QUOTED = re.compile(r"[“«„「『\"](?P<said>[^“”«»„「」『』\"\n]{2,600})[”»“」』\"]")
+# "JAKARTA (Antara) - ", "Moscow, 17 June (TASS) —": where and when it was written, not what happened.
+_DATELINE = re.compile(r"^[^\n.!?]{2,70}?(?:\)|\]|[A-ZА-ЯЁ.]{3,}|\b)\s?(?:--|—|–|-)\s", re.MULTILINE)
+_INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
+_MOST = 500  # characters a sentence may have before it is cut at a clause: a quote is to be read at a glance
+_MARKS = re.compile(r"[,;:،，；：、]\s*|\s[—–-]\s|—")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence without blanks at its ends; ``number`` counts from 0 within its field. ``asks`` marks questions."""
+
+    start: int
+    end: int
+    number: int
+    asks: bool
+    quoted: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence with a verb of its own, as far as commas and conjunctions tell."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str, lexicon: Lexicon, *, dateline: bool = False) -> tuple[Sentence, ...]:
+    """Split a text. With ``dateline``, the place and agency before the first sentence are left out."""
+    begin = 0
+    if (
+        dateline
+        and (match := _DATELINE.match(text[:160]))
+        and len(match[0].split()) <= 9
+        and _looks_like_dateline(match[0])
+    ):
+        begin = match.end()
+    quotes = [match.span() for match in _QUOTED.finditer(text)]
+    abbreviations = frozenset(lexicon.data.get("abbreviations"))
+    found: list[Sentence] = []
+    for match in _END.finditer(text, begin):
+        if match[0].startswith(".") and _abbreviated(text, match.start(), abbreviations):
+            continue
+        if any(a < match.start() and match.end() < b for a, b in quotes) and "\n" not in match[0]:
+            continue
+        _add(found, text, begin, match.end(), quotes)
+        begin = match.end()
+    _add(found, text, begin, len(text), quotes)
+    return tuple(found)
+
+
+def clauses(text: str, folded: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Clause, ...]:
+    """Split a sentence at conjunctions of contrast and at marks between two triggers.
+
+    A mark alone is no border: enumerations are full of them. It becomes one where events are named on both sides.
+    """
+    triggers = lexicon.triggers(folded, sentence.start, sentence.end)
+    borders = {found.start for found in lexicon.find("clauses.borders", folded, sentence.start, sentence.end)}
+    for name in ("clauses.after", "clauses.before"):
+        borders |= {found.start for found in lexicon.find(name, folded, sentence.start, sentence.end)}
+    borders |= {match.end() for match in _MARKS.finditer(text, sentence.start, sentence.end)}
+    cuts = [sentence.start]
+    for border in sorted(borders):
+        left = any(cuts[-1] <= t.start < border for t in triggers)
+        right = any(border <= t.start for t in triggers)
+        if left and right:
+            cuts.append(border)
+    cuts.append(sentence.end)
+    return tuple(_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip())
+
+
+def _looks_like_dateline(text: str) -> bool:
+    return "(" in text or text[:1].isupper() or not text.isascii()
+
+
+def _abbreviated(text: str, dot: int, abbreviations: frozenset[str]) -> bool:
+    """Tell whether a full stop belongs to an abbreviation, an initial or a number ("dr.", "J.", "17. Juni")."""
+    word = text[max(0, dot - 12) : dot + 1].split()[-1:] or [""]
+    if word[0].lower() in abbreviations or word[0].lower().lstrip('("“«') in abbreviations:
+        return True
+    if _INITIAL.search(text[max(0, dot - 3) : dot + 1]):
+        return True
+    following = text[dot + 1 : dot + 3].lstrip()
+    return bool(following) and following[0].islower()
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int, quotes: Sequence[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end - start < 2:
+        return
+    asks = text[start:end].rstrip('"”’»」』)').endswith(("?", "？", "؟"))
+    inner = tuple((max(a, start), min(b, end)) for a, b in quotes if a < end and start < b)
+    for low, high in _cut(text, start, end):
+        found.append(Sentence(low, high, len(found), asks, inner))
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is too long to be quoted, at a mark where there is one."""
+    pieces = []
+    while end - start > _MOST:
+        marks = [m.end() for m in _MARKS.finditer(text, start + 80, start + _MOST)]
+        at = marks[-1] if marks else text.rfind(" ", start + 80, start + _MOST)
+        at = at if at > start else start + _MOST
+        clause = _trimmed(text, start, at)
+        pieces.append((clause.start, clause.end))
+        start = at
+    clause = _trimmed(text, start, end)
+    return [*pieces, (clause.start, clause.end)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Clause:
+    while start < end and (text[start].isspace() or text[start] in ",;:،，；：、"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:،，；：、—–"):
+        end -= 1
+    return Clause(start, end)

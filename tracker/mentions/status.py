@@ -1,0 +1,82 @@
+"""How a clause stands with what it tells: denied > alleged > cancelled > planned > ongoing > occurred.
+
+A cue counts only within its clause. Reported speech leaves the status alone: the speaker says it, the status is the
+deed's. A plain negation makes no event at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.mentions.lexicon import Found, Lexicon
+from tracker.types import Status
+
+__all__ = ["Standing", "standing"]
+
+_STRENGTH = ("denied", "alleged", "cancelled", "planned", "ongoing", "occurred")
+_BEHIND_WORDS = 7  # words between a noun that names an event and the verb that says it will be
+_NEGATION_REACH = 24  # characters between a negation and the trigger it negates
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``told`` is the cue's own words, '' where none stands there. ``negated``: it says that it did not happen."""
+
+    status: Status
+    cue: str = ""
+    negated: bool = False
+    certain: bool = False  # a cue of the past stands in the clause
+
+
+def standing(folded: str, start: int, end: int, trigger: Found, lexicon: Lexicon) -> Standing:
+    """Judge one clause (``start``..``end`` of folded text) about its trigger."""
+    cues = [cue for cue in lexicon.status(folded, start, end) if not _part_of(cue, trigger)]
+    negated = _negated(folded, start, trigger, lexicon)
+    named = {cue.label for cue in cues}
+    for label in _STRENGTH[:5]:
+        if label not in named:
+            continue
+        cue = next(cue for cue in cues if cue.label == label)
+        if label in ("planned", "ongoing") and not any(
+            _reaches(c, folded, trigger, lexicon) for c in cues if c.label == label
+        ):
+            continue
+        if label == "planned" and "occurred" in named and _nearer(cues, trigger):
+            continue
+        return Standing(Status(label), folded[cue.start : cue.end], negated and label not in ("denied", "cancelled"))
+    past = next((cue for cue in cues if cue.label == "occurred"), None)
+    return Standing(Status.OCCURRED, folded[past.start : past.end] if past else "", negated, past is not None)
+
+
+def _part_of(cue: Found, trigger: Found) -> bool:
+    """Tell whether a cue is the trigger itself: "denied" as a statement's own verb."""
+    return trigger.start <= cue.start and cue.end <= trigger.end and trigger.label != "statement"
+
+
+def _reaches(cue: Found, folded: str, trigger: Found, lexicon: Lexicon) -> bool:
+    """Tell whether a cue speaks of the trigger: it stands before it, or behind it with nothing in between that begins anew.
+
+    "The visit will take place" is a plan; "she visited Bonn and will go on to Rome" is a visit.
+    """
+    if not lexicon.spaced or cue.start < trigger.start:
+        return True
+    between = folded[trigger.end : cue.start]
+    begins_anew = any(mark in between for mark in ",;:") or bool(lexicon.find("joins", folded, trigger.end, cue.start))
+    return not begins_anew and len(between.split()) <= _BEHIND_WORDS
+
+
+def _nearer(cues: list[Found], trigger: Found) -> bool:
+    """Tell whether the nearest cue left of the trigger speaks of the past ("had planned", "telah")."""
+    left = [cue for cue in cues if cue.end <= trigger.start and cue.label in ("planned", "occurred")]
+    return bool(left) and left[-1].label == "occurred"
+
+
+def _negated(folded: str, start: int, trigger: Found, lexicon: Lexicon) -> bool:
+    excused = lexicon.find("not_negation", folded, start, trigger.start)
+    low = max(start, trigger.start - _NEGATION_REACH)
+    if not lexicon.spaced:
+        low = trigger.start
+        window = lexicon.find("negation", folded, max(start, low - 4), min(len(folded), trigger.end + 6))
+    else:
+        window = lexicon.find("negation", folded, low, trigger.start)
+    return any(not any(e.start <= n.start < e.end for e in excused) for n in window)

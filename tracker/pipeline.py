@@ -1,0 +1,344 @@
+"""The whole flow, in one place.
+
+    poll     due feeds       -> download -> parse -> entries and articles stored; `read` or `extract` is due
+    read     teaser articles -> download the page -> its text; `extract` is due
+    extract  due articles    -> time mentions -> event mentions stored; `merge` is due
+    merge    due articles    -> neighbours -> plan -> events changed, revisions written
+
+Every step: claim a batch of due rows, compute with pure functions, store the result and end the lease in one
+transaction (ADR 0003). A row that fails is pushed ahead with its error and never stops the others. A step returns the
+steps that may have due rows now; who runs them, and when, is not known here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+
+from sqlalchemy.engine import Connection
+
+from tracker import articles, events, feeds, logs, mentions, times
+from tracker.articles import LanguageDetector
+from tracker.downloads import Fetcher, Request
+from tracker.errors import FeedError, FetchError, LeaseLost
+from tracker.events import MergeOptions, Query, Resolver
+from tracker.feeds import FeedState, Outcome, SafeParser, ScheduleOptions
+from tracker.filters import Filter
+from tracker.languages import Languages
+from tracker.links import canonical_link
+from tracker.names import NameBook
+from tracker.places import Gazetteer
+from tracker.settings import Settings
+from tracker.store import Claim, FeedRow, Incoming, Polled, Received, Retry, Store, merging, work
+from tracker.store import articles as article_rows
+from tracker.store import feeds as feed_rows
+from tracker.store import topics as topic_rows
+from tracker.store.loading import whole_events
+from tracker.types import Article, ArticleId, Entry, Event, EventId, TimeMention, Topic, Validators
+
+log = logging.getLogger(__name__)
+
+
+class Step(StrEnum):
+    """The steps, in the order in which an article passes them."""
+
+    POLL = "poll"
+    READ = "read"
+    EXTRACT = "extract"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the steps work with; built once by `tracker.wiring`. ``topics`` gives the compiled queries by slug."""
+
+    store: Store
+    fetcher: Fetcher
+    parser: SafeParser
+    languages: Languages
+    detector: LanguageDetector
+    gazetteer: Gazetteer
+    names: NameBook
+    resolver: Resolver
+    topics: Callable[[], Sequence[tuple[str, Query]]]
+    settings: Settings
+    now: Callable[[], datetime]
+    jitter: Callable[[], float]
+    worker: str
+
+
+def run(parts: Parts, step: Step) -> tuple[Step, ...]:
+    """Work on one batch of a step's due rows; give the steps that may have due rows now."""
+    work_ = parts.settings.work
+    size, lease_s = (parts.settings.poll.batch, work_.lease_s) if step is Step.POLL else (work_.batch, work_.lease_s)
+    with parts.store.write() as db:
+        claims = work.claim(db, step, n=size, now=parts.now(), lease_s=lease_s, worker=parts.worker)
+    follow: dict[Step, None] = {}
+    for claim in claims:
+        with logs.bind(**{"feed" if step is Step.POLL else "article": claim.subject_id}):
+            follow |= dict.fromkeys(_attempt(parts, step, claim))
+    if len(claims) == size:
+        follow[step] = None
+    return tuple(follow)
+
+
+def due(parts: Parts) -> tuple[Step, ...]:
+    """Name the steps that have due rows."""
+    with parts.store.read() as db:
+        return tuple(Step(step) for step in work.due_steps(db, now=parts.now()))
+
+
+def accept(parts: Parts, batch: Sequence[Article]) -> int:
+    """Take articles in from elsewhere than a feed; give the number of new or changed ones."""
+    incoming = [_incoming(article, parts, declared=article.language) for article in batch]
+    with parts.store.write() as db:
+        outcomes = [article_rows.accept(db, item, now=parts.now()).outcome for item in incoming]
+    return sum(outcome != "known" for outcome in outcomes)
+
+
+def _attempt(parts: Parts, step: Step, claim: Claim) -> tuple[Step, ...]:
+    """Run one claim to its end; what goes wrong is recorded on its row."""
+    try:
+        return _STEPS[step](parts, claim)
+    except LeaseLost as lost:
+        log.warning("%s", lost)
+    except Exception as failure:  # noqa: BLE001  # the one place where a step ends, whatever happened in it
+        _set_back(parts, step, claim, failure)
+    return ()
+
+
+def _set_back(parts: Parts, step: Step, claim: Claim, failure: Exception) -> None:
+    now, settings = parts.now(), parts.settings
+    reason = f"{type(failure).__name__}: {failure}"
+    with parts.store.write() as db:
+        if step is Step.POLL:
+            wait = timedelta(seconds=settings.poll.max_interval_s)
+            feed_rows.failed(db, claim, reason, now=now, next_check=now + wait, why="an unexpected failure")
+            gone = False
+        else:
+            retry = Retry(settings.work.retry_base_s, settings.work.max_attempts)
+            gone = work.fail(db, claim, reason, now=now, retry=retry)
+    log.warning("%s failed%s: %s", step, " for good" if gone else "", reason, exc_info=gone or step is Step.POLL)
+
+
+def _poll(parts: Parts, claim: Claim) -> tuple[Step, ...]:
+    """Ask a feed for news."""
+    with parts.store.read() as db:
+        feed = feed_rows.load(db, claim.id)
+    outcome = _ask(parts, feed)
+    received = tuple(_received(parts, feed, entry) for entry in outcome.entries)
+    check = feeds.next_check(
+        _feed_state(feed), outcome, options=_schedule(parts), now=parts.now(), jitter=parts.jitter()
+    )
+    with parts.store.write() as db:
+        if outcome.ok:
+            polled = Polled(
+                now=parts.now(), next_check=check.at, wait_s=check.interval_s, wait_why=check.why, received=received,
+                validators=outcome.validators, url=outcome.moved_to, name=outcome.title, ttl_s=outcome.ttl_s,
+                complaint=outcome.complaint,
+            )  # fmt: skip
+            new = feed_rows.polled(db, claim, polled)
+        else:
+            scale = parts.settings.service.clock_scale
+            state = feeds.state_after(_feed_state(feed), outcome, now=parts.now(), scale=scale)
+            feed_rows.failed(db, claim, outcome.words, now=parts.now(), next_check=check.at, state=state, why=check.why)
+            new = 0
+    log.info(
+        "polled %s: %s", feed.facts.url, outcome.words if not outcome.ok else f"{len(received)} entries, {new} new"
+    )
+    return (Step.READ, Step.EXTRACT) if new else ()
+
+
+def _read(parts: Parts, claim: Claim) -> tuple[Step, ...]:
+    """Replace a teaser by the text of its page; a page that cannot be had leaves the teaser."""
+    article_id = ArticleId(claim.subject_id)
+    with parts.store.read() as db:
+        article = article_rows.load(db, article_id)
+    text = _page_text(parts, article)
+    with parts.store.write() as db:
+        if len(text) > len(article.text):
+            longer = replace(article, text=text[: parts.settings.articles.max_chars])
+            fingerprint = articles.fingerprint(longer.title, longer.text)
+            article_rows.replace_text(db, article_id, longer, fingerprint)
+        work.finish(db, claim)
+        work.put(db, Step.EXTRACT, article_id, now=parts.now())
+    return (Step.EXTRACT,)
+
+
+def _extract(parts: Parts, claim: Claim) -> tuple[Step, ...]:
+    """Find the dated events an article tells."""
+    article_id = ArticleId(claim.subject_id)
+    with parts.store.read() as db:
+        article = article_rows.load(db, article_id)
+    detection = detect(parts, article)
+    with parts.store.write() as db:
+        article_rows.save_mentions(db, article_id, detection.mentions, decisions=detection.decisions, now=parts.now())
+        _write_keys(db, article_id)
+        work.finish(db, claim)
+    return (Step.MERGE,)
+
+
+def _merge(parts: Parts, claim: Claim) -> tuple[Step, ...]:
+    """Decide anew which events the article's mentions belong to, together with all that may be the same."""
+    article_id = ArticleId(claim.subject_id)
+    with parts.store.write() as db:
+        merging.lock(db)
+        changed = _merge_article(parts, db, article_id)
+        for event in whole_events(db, changed).values():
+            topic_rows.assign_event(db, event.id, topics_of(parts, event))
+        work.finish(db, claim)
+    return ()
+
+
+def _merge_article(parts: Parts, db: Connection, article_id: ArticleId) -> tuple[EventId, ...]:
+    orphaned = merging.orphaned(db, article_id)
+    left = [m for group in merging.mentions_of_events(db, orphaned).values() for m in group]
+    seeds = [*merging.mentions_of_article(db, article_id), *left]
+    limit = parts.settings.merge.nearby_events
+    near = events.neighbourhood(seeds, partial(merging.find, db), limit=limit)
+    current = {**merging.places(db, near.mentions), **near.current}
+    plan = events.merge(
+        near.mentions, current, born=merging.born(db, set(current.values())), options=_merge_options(parts),
+        relations=parts.gazetteer, context=merging.siblings(db, near.mentions),
+    )  # fmt: skip
+    article = article_rows.load(db, article_id)
+    change = merging.Change(parts.now(), _cause(article), merging.article_quiet(db, article_id))
+    changed = merging.apply(db, plan, near.mentions, change)
+    merging.retire_empty(db, orphaned, change)
+    merging.forget_retired(db, article_id)
+    return changed
+
+
+def tag(parts: Parts, article: Article) -> tuple[TimeMention, ...]:
+    """Find the time mentions of an article's title and text; none where its language has no data."""
+    data = parts.languages.times(article.language)
+    if data is None:
+        return ()
+    chosen = parts.settings.times
+    options = times.TagOptions(prefer=chosen.prefer, hemisphere=chosen.hemisphere)  # type: ignore[arg-type]  # settings checked it
+    return (
+        *times.tag(article.title, data=data, dct=article.published, options=options, field="title"),
+        *times.tag(article.text, data=data, dct=article.published, options=options, field="text"),
+    )
+
+
+def detect(parts: Parts, article: Article) -> mentions.Detection:
+    """Find the event mentions of an article, with a decision for each sentence."""
+    data = parts.languages.mentions(article.language)
+    return mentions.detect(article, tag(parts, article), data=data, gazetteer=parts.gazetteer, names=parts.names)
+
+
+def topics_of(parts: Parts, event: Event) -> tuple[str, ...]:
+    """Name the topics an event belongs to."""
+    seen = events.searchable(event.facts, event.reports)
+    return tuple(slug for slug, query in parts.topics() if events.matches(query, seen, parts.resolver))
+
+
+def assign_topic(parts: Parts, topic: Topic) -> int:
+    """Find anew which events belong to a topic; give their number."""
+    query = events.parse_query(topic.query)
+    found = [
+        event.id
+        for event in parts.store.queries.export(Filter())
+        if events.matches(query, events.searchable(event.facts, event.reports), parts.resolver)
+    ]
+    with parts.store.write() as db:
+        topic_rows.assign(db, topic.slug, found)
+    return len(found)
+
+
+def _write_keys(db: Connection, article_id: ArticleId) -> None:
+    """Index the article's mentions by what could make them the same event as others."""
+    for mention in merging.mentions_of_article(db, article_id):
+        article_rows.write_keys(db, mention.id, events.blocking_keys(mention))
+
+
+def _schedule(parts: Parts) -> ScheduleOptions:
+    poll = parts.settings.poll
+    return ScheduleOptions(
+        shortest_s=poll.min_interval_s, longest_s=poll.max_interval_s, unknown_s=poll.default_interval_s,
+        scale=parts.settings.service.clock_scale,
+    )  # fmt: skip
+
+
+def _feed_state(feed: FeedRow) -> FeedState:
+    return FeedState(
+        failures=feed.failures, subscribed_at=feed.subscribed_at, last_ok=feed.last_ok, last_new=feed.last_new,
+        wait_s=feed.wait_s, ttl_s=feed.ttl_s, interval_s=feed.facts.interval_s,
+    )  # fmt: skip
+
+
+def _merge_options(parts: Parts) -> MergeOptions:
+    chosen = parts.settings.merge
+    return MergeOptions(join_score=chosen.join_score, possible_score=chosen.possible_score)
+
+
+def _ask(parts: Parts, feed: FeedRow) -> Outcome:
+    """Download and parse a feed; every failure that can be expected is an outcome, not an exception."""
+    validators = feed.validators if feed.validators.url else Validators(feed.facts.url)
+    request = Request(feed.facts.url, validators=validators, max_bytes=parts.settings.fetch.feed_bytes)
+    try:
+        download = parts.fetcher.fetch(request)
+    except FetchError as failure:
+        return feeds.unreached(failure)
+    answer = feeds.judge(download, now=parts.now())
+    if not answer.ok or not download.body:
+        return answer
+    options = feeds.ParseOptions(
+        language=feed.facts.language, zone=feed.facts.zone, country=feed.facts.country,
+        max_entries=parts.settings.poll.max_entries, now=parts.now(),
+    )  # fmt: skip
+    try:
+        return feeds.with_entries(answer, parts.parser.parse(download, options))
+    except FeedError as failure:
+        return feeds.unreadable(failure)
+
+
+def _received(parts: Parts, feed: FeedRow, entry: Entry) -> Received:
+    facts = feed.facts
+    origin = articles.Origin(
+        feed_url=feed.original_url, outlet=facts.outlet or facts.name, language=facts.language, zone=facts.zone
+    )
+    article = articles.article_from_entry(entry, origin, now=parts.now(), max_chars=parts.settings.articles.max_chars)
+    incoming = _incoming(article, parts, declared=article.language)
+    wants_page = facts.full_text and bool(article.url) and len(article.text) < parts.settings.articles.teaser_chars
+    return Received(
+        entry=entry,
+        content_hash=articles.content_hash(entry.title, entry.text),
+        incoming=replace(incoming, step=Step.READ if wants_page else Step.EXTRACT),
+    )
+
+
+def _incoming(article: Article, parts: Parts, *, declared: str) -> Incoming:
+    language = parts.detector.detect(article.title, article.text, declared=declared)
+    return Incoming(
+        article=replace(article, language=language),
+        fingerprint=articles.fingerprint(article.title, article.text),
+        canonical_url=canonical_link(article.url),
+        step=Step.EXTRACT,
+    )
+
+
+def _page_text(parts: Parts, article: Article) -> str:
+    try:
+        download = parts.fetcher.fetch(Request(article.url, max_bytes=parts.settings.fetch.page_bytes))
+    except FetchError as failure:
+        log.info("no page for %s: %s", article.id, failure)
+        return ""
+    return articles.page_text(download.body, url=download.url) if download.status == 200 else ""
+
+
+def _cause(article: Article) -> str:
+    return f"report of {article.outlet or 'unknown outlet'} ({article.id})"
+
+
+_STEPS: dict[Step, Callable[[Parts, Claim], tuple[Step, ...]]] = {
+    Step.POLL: _poll,
+    Step.READ: _read,
+    Step.EXTRACT: _extract,
+    Step.MERGE: _merge,
+}

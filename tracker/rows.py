@@ -1,0 +1,81 @@
+"""Rows for pages and exports: plain values, ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.types import Event, Topic
+
+__all__ = ["Counts", "FacetValue", "FeedHealth", "Listing", "Mass", "State", "TopicCount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a chronology. ``events`` have dates and are in order; ``undated`` are given with page 1 only."""
+
+    events: tuple[Event, ...]
+    undated: tuple[Event, ...]
+    total: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value one can filter by, with the events it would leave. ``label`` is a name in its own script, or ''."""
+
+    value: str
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the promise line says. ``checked`` is the last time any feed was asked, ``next_check`` the next one due."""
+
+    events: int
+    articles: int
+    outlets: int
+    languages: int
+    checked: datetime | None = None
+    next_check: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What decides whether a document changed: newest change of any event in it, and their number."""
+
+    updated: datetime | None
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic with the number of its events."""
+
+    topic: Topic
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """How a polled feed fares, without its secrets: ``problem`` is one line in words, '' when all is well."""
+
+    title: str
+    url: str
+    language: str
+    articles: int
+    checked: datetime | None
+    next_check: datetime | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mass:
+    """``count`` events with the same bounds. ``sure``: the day (or a span's days) is known. ``planned``: not yet."""
+
+    earliest: date | None
+    latest: date | None
+    sure: bool
+    planned: bool
+    count: int

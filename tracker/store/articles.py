@@ -1,0 +1,215 @@
+"""Articles and what was read in them: taken in once, read again when changed, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from tracker.store import work
+from tracker.store.codec import decode, encode
+from tracker.store.tables import articles, mention_keys, mentions
+from tracker.types import Article, ArticleId, EventMention, MentionId, StoredMention
+
+__all__ = [
+    "Accepted",
+    "Incoming",
+    "accept",
+    "find",
+    "load",
+    "row_to_article",
+    "save_mentions",
+    "stored_mentions",
+    "write_keys",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article to take in, with what recognises it elsewhere. ``step`` is the first step it needs."""
+
+    article: Article
+    fingerprint: str = ""
+    canonical_url: str = ""
+    step: str = "extract"
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Where an article is stored, and whether that changed anything: new, changed, known."""
+
+    id: ArticleId
+    outcome: str
+
+
+def accept(db: Connection, incoming: Incoming, *, now: datetime) -> Accepted:
+    """Take an article in, once; a changed text is a new revision and is read again."""
+    known = db.execute(
+        sa.select(articles.c.id, articles.c.title, articles.c.text, articles.c.published).where(
+            articles.c.public_id == incoming.article.id
+        )
+    ).first()
+    if known is None:
+        values = _columns(incoming) | {"public_id": incoming.article.id, "first_seen": now, "quiet": incoming.quiet}
+        article_id = db.execute(sa.insert(articles).values(**values).returning(articles.c.id)).scalar_one()
+        work.put(db, incoming.step, article_id, now=now)
+        return Accepted(ArticleId(article_id), "new")
+    if (known.title, known.text, known.published) == (
+        incoming.article.title, incoming.article.text, _utc(incoming.article.published),
+    ):  # fmt: skip
+        return Accepted(ArticleId(known.id), "known")
+    revised = _columns(incoming) | {"revision": articles.c.revision + 1}
+    db.execute(sa.update(articles).where(articles.c.id == known.id).values(**revised))
+    work.put(db, incoming.step, known.id, now=now)
+    return Accepted(ArticleId(known.id), "changed")
+
+
+def replace_text(db: Connection, article_id: ArticleId, article: Article, fingerprint: str) -> None:
+    """Store the text of an article's page in place of its teaser."""
+    db.execute(
+        sa.update(articles)
+        .where(articles.c.id == article_id)
+        .values(text=article.text, language=article.language, fingerprint=fingerprint)
+    )
+
+
+def load(db: Connection, article_id: ArticleId) -> Article:
+    """Load an article by its row. Raises: NoResultFound for a row that never was."""
+    return row_to_article(db.execute(sa.select(articles).where(articles.c.id == article_id)).mappings().one())
+
+
+def find(db: Connection, public_id: str) -> ArticleId | None:
+    """Find an article's row by its public id."""
+    found = db.scalar(sa.select(articles.c.id).where(articles.c.public_id == public_id))
+    return None if found is None else ArticleId(found)
+
+
+def by_link(db: Connection, canonical_url: str) -> ArticleId | None:
+    """Find the article another feed has brought under the same link."""
+    if not canonical_url:
+        return None
+    found = db.scalar(sa.select(articles.c.id).where(articles.c.canonical_url == canonical_url).limit(1))
+    return None if found is None else ArticleId(found)
+
+
+def save_mentions(
+    db: Connection, article_id: ArticleId, found: Sequence[EventMention], *, decisions: object, now: datetime
+) -> None:
+    """Store what was found in an article and make merging due; what is no longer found is retired.
+
+    A mention found again at the same place keeps its row and thus its event; merging then decides anew.
+    """
+    rows = db.execute(sa.select(mentions.c.id, mentions.c.data).where(mentions.c.article_id == article_id))
+    old = {_place(row.data): row.id for row in rows}
+    for mention in found:
+        data = encode(mention)
+        _store(db, article_id, data, old.pop(_place(data), None))
+    gone = list(old.values())
+    db.execute(sa.update(mentions).where(mentions.c.id.in_(gone)).values(retired=True))
+    db.execute(sa.delete(mention_keys).where(mention_keys.c.mention_id.in_(gone)))
+    copy = _original(db, article_id)
+    db.execute(sa.update(articles).where(articles.c.id == article_id).values(decisions=encode(decisions), copy_of=copy))
+    work.put(db, "merge", article_id, now=now)
+
+
+def write_keys(db: Connection, mention_id: MentionId, keys: Sequence[str]) -> None:
+    """Index a mention under its blocking keys, and no others."""
+    db.execute(sa.delete(mention_keys).where(mention_keys.c.mention_id == mention_id))
+    rows = [{"key": key, "mention_id": mention_id} for key in sorted({key[:200] for key in keys})]
+    if rows:
+        db.execute(sa.insert(mention_keys), rows)
+
+
+def stored_mentions(
+    db: Connection, *conditions: sa.ColumnElement[bool]
+) -> tuple[tuple[StoredMention, int | None], ...]:
+    """Load living mentions with their articles and the event each belongs to, in the order of their rows."""
+    rows = db.execute(
+        sa.select(
+            mentions.c.id, mentions.c.article_id, mentions.c.event_id, mentions.c.data, articles.c.public_id,
+            articles.c.language, articles.c.outlet, articles.c.published, articles.c.offset_min, articles.c.copy_of,
+        )
+        .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
+        .where(mentions.c.retired.is_(False), *conditions)
+        .order_by(mentions.c.id)
+    ).mappings()  # fmt: skip
+    return tuple((_stored(row), row["event_id"]) for row in rows)
+
+
+def row_to_article(row: RowMapping) -> Article:
+    """Make the article of a row of ``articles``."""
+    return Article(
+        id=row["public_id"],
+        title=row["title"],
+        text=row["text"],
+        language=row["language"],
+        published=local(row["published"], row["offset_min"]),
+        published_has_time=row["has_time"],
+        url=row["url"],
+        outlet=row["outlet"],
+    )
+
+
+def local(moment: datetime | None, offset_min: int) -> datetime | None:
+    """Give a stored time back in the outlet's zone."""
+    return moment.astimezone(timezone(timedelta(minutes=offset_min))) if moment else None
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _columns(incoming: Incoming) -> dict[str, Any]:  # Any: columns of several types
+    article = incoming.article
+    offset = article.published.utcoffset() if article.published else None
+    return {
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "published": article.published,
+        "offset_min": int(offset.total_seconds() // 60) if offset else 0,
+        "has_time": article.published_has_time,
+        "url": article.url,
+        "outlet": article.outlet,
+        "fingerprint": incoming.fingerprint,
+        "canonical_url": incoming.canonical_url,
+    }
+
+
+def _place(data: dict[str, Any]) -> tuple[object, ...]:  # Any: stored JSON
+    return data["field"], data["start"], data["end"], data["type"]
+
+
+def _store(db: Connection, article_id: ArticleId, data: object, row_id: int | None) -> None:
+    if row_id is None:
+        db.execute(sa.insert(mentions).values(article_id=article_id, data=data))
+    else:
+        db.execute(sa.update(mentions).where(mentions.c.id == row_id).values(data=data, retired=False))
+
+
+def _original(db: Connection, article_id: ArticleId) -> int | None:
+    """Find the article this one repeats word for word: the first seen with the same fingerprint from another outlet."""
+    me = db.execute(sa.select(articles.c.fingerprint, articles.c.outlet).where(articles.c.id == article_id)).one()
+    if not me.fingerprint:
+        return None
+    first = sa.select(sa.func.min(articles.c.id)).where(articles.c.fingerprint == me.fingerprint)
+    original = db.scalar(first)
+    return original if original is not None and original < article_id else None
+
+
+def _stored(row: RowMapping) -> StoredMention:
+    return StoredMention(
+        id=MentionId(row["id"]),
+        article_id=ArticleId(row["article_id"]),
+        article_public_id=row["public_id"],
+        language=row["language"],
+        outlet=row["outlet"],
+        published=local(row["published"], row["offset_min"]),
+        mention=decode(EventMention, row["data"]),
+        copy_of=ArticleId(row["copy_of"]) if row["copy_of"] else None,
+    )

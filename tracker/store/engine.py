@@ -1,0 +1,124 @@
+"""Opening a database: SQLite as Kronik needs it, PostgreSQL by URL, migrations.
+
+SQLite: write-ahead log, foreign keys on, ten seconds of patience, and write transactions that begin IMMEDIATE, so that a
+reader never has to become a writer half-way (the one way to a deadlock there).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from tracker.errors import StoreError
+
+__all__ = ["migrate", "open_engine", "read", "version", "write"]
+
+_BUSY_MS = 10_000
+_SCRIPTS = Path(__file__).resolve().parent / "migrations"
+
+
+def open_engine(url: str) -> Engine:
+    """Make an engine for a SQLite or PostgreSQL URL; nothing is connected yet.
+
+    Raises: StoreError for other databases and for a missing driver; no message holds the password.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except ArgumentError as cause:
+        raise StoreError(
+            "is no database address; use sqlite:///file or postgresql://…", subject="database_url"
+        ) from cause
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError("is neither SQLite nor PostgreSQL", subject=parsed.render_as_string(hide_password=True))
+    try:
+        return (
+            _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else sa.create_engine(parsed, pool_pre_ping=True)
+        )
+    except (ModuleNotFoundError, NoSuchModuleError) as cause:
+        raise StoreError(
+            "the PostgreSQL driver is missing; run: pip install -r config/scale-requirements.txt",
+            subject="database_url",
+        ) from cause
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:  # Any: the driver's connection
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("kronik_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Connection]:
+    """One read transaction: a consistent view of the database."""
+    with _reachable(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Connection]:
+    """One write transaction: all of it or nothing."""
+    with (
+        _reachable(engine),
+        engine.connect().execution_options(kronik_write=True) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def _reachable(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as cause:
+        place = engine.url.render_as_string(hide_password=True)
+        raise StoreError(str(cause.orig).strip().splitlines()[0], subject=place) from cause
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to this version; nothing happens when it is there already."""
+    with write(engine) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def version(engine: Engine) -> tuple[str | None, str | None]:
+    """Give the schema version the database has, and the one this code needs."""
+    with read(engine) as connection:
+        has = MigrationContext.configure(connection).get_current_revision()
+    return has, ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config

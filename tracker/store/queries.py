@@ -1,0 +1,193 @@
+"""Reads of pages, feeds and exports: a bounded number of statements each, whatever the number of events.
+
+``topic`` is a slug, '' means everything. Merged-away and hidden events are left out but by `event`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from tracker.filters import NEWEST, Filter
+from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
+from tracker.store.engine import read
+from tracker.store.loading import whole_events
+from tracker.store.selecting import FACETS, Condition, conditions, is_sure, visible
+from tracker.store.tables import articles, event_facets, event_topics, events, feeds, mentions, topics
+from tracker.types import Event, EventId, Topic
+
+__all__ = ["Queries"]
+
+_QUIET_FILL = 20  # quiet events only fill a feed up to this number
+_FACET_VALUES = 40  # values of one field worth listing
+_OUTLET_STEPS = (1, 2, 5)
+_FAR_PAST, _FAR_FUTURE = date.min, date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """Every read of the site over one database; each call is one transaction, safe from any thread."""
+
+    engine: Engine
+
+    def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
+        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest)."""
+        where = conditions(filter_, topic=topic)
+        dated, undated = [*where, events.c.edtf.is_not(None)], [*where, events.c.edtf.is_(None)]
+        with read(self.engine) as db:
+            total, placed = _count(db, where), _count(db, dated)
+            chosen = sa.select(events.c.id).where(*dated).order_by(*_order(filter_.order))
+            ids = db.scalars(chosen.limit(size).offset((filter_.page - 1) * size)).all()
+            tray = sa.select(events.c.id).where(*undated).order_by(events.c.first_published.desc(), events.c.id.desc())
+            tray_ids = db.scalars(tray.limit(size)).all() if filter_.page == 1 else []
+            found = whole_events(db, [*ids, *tray_ids])
+        pages = max(1, -(-placed // size))
+        return Listing(_pick(found, ids), _pick(found, tray_ids), total, pages)
+
+    def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
+        """Count the values of every filter field, each of the result without that field, most frequent first."""
+        with read(self.engine) as db:
+            result = {name: _facet(db, name, conditions(filter_, topic=topic, without=name)) for name in FACETS}
+            for name in ("type", "status", "precision"):
+                result[name] = _column(db, name, conditions(filter_, topic=topic, without=name))
+            where = conditions(filter_, topic=topic, without="min_outlets")
+            result["min_outlets"] = [
+                FacetValue(str(n), _count(db, [*where, events.c.outlets >= n])) for n in _OUTLET_STEPS
+            ]
+        return result
+
+    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
+        """Count events by bounds, under the filter without from and to."""
+        sure, planned = is_sure().label("sure"), (events.c.status == "planned").label("planned")
+        columns = (events.c.earliest, events.c.latest, sure, planned)
+        with read(self.engine) as db:
+            rows = db.execute(
+                sa.select(*columns, sa.func.count().label("n"))
+                .where(*conditions(filter_, topic=topic, without="dates"))
+                .group_by(*columns)
+            ).all()
+        return [Mass(row.earliest, row.latest, bool(row.sure), bool(row.planned), row.n) for row in rows]
+
+    def event(self, event_id: EventId) -> Event | None:
+        """Give one event with reports and revisions, also when merged away (``merged_into``) or hidden."""
+        with read(self.engine) as db:
+            return next(iter(whole_events(db, [event_id], revisions=True).values()), None)
+
+    def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
+        """Give the events last first published, newest first; quiet ones only to fill up to 20."""
+        where = conditions(filter_, topic=topic)
+        order = (events.c.first_published.desc(), events.c.id.desc())
+        with read(self.engine) as db:
+            loud = db.scalars(sa.select(events.c.id).where(*where, ~events.c.quiet).order_by(*order).limit(limit)).all()
+            room = min(limit, _QUIET_FILL) - len(loud)
+            quiet = sa.select(events.c.id).where(*where, events.c.quiet).order_by(*order).limit(max(0, room))
+            ids = [*loud, *db.scalars(quiet)]
+            return _pick(whole_events(db, ids), ids)
+
+    def state(self, filter_: Filter, *, topic: str) -> State:
+        """Give what decides whether a feed changed."""
+        with read(self.engine) as db:
+            row = db.execute(
+                sa.select(sa.func.max(events.c.updated).label("updated"), sa.func.count().label("n")).where(
+                    *conditions(filter_, topic=topic)
+                )
+            ).one()
+        return State(row.updated, row.n)
+
+    def topics(self) -> Sequence[TopicCount]:
+        """List the topics with their counts."""
+        n = sa.func.count(events.c.id)
+        with read(self.engine) as db:
+            rows = db.execute(
+                sa.select(topics, n.label("n"))
+                .join_from(topics, event_topics, event_topics.c.topic == topics.c.slug, isouter=True)
+                .join(events, sa.and_(events.c.id == event_topics.c.event_id, visible()), isouter=True)
+                .group_by(topics.c.slug, topics.c.title, topics.c.query, topics.c.description)
+                .order_by(n.desc(), topics.c.title)
+            ).all()
+        return [TopicCount(Topic(row.slug, row.title, row.query, row.description), row.n) for row in rows]
+
+    def counts(self, *, topic: str) -> Counts:
+        """Count what the promise line says."""
+        shown = sa.select(events.c.id).where(*conditions(Filter(), topic=topic))
+        told = sa.and_(mentions.c.event_id.in_(shown), ~mentions.c.retired)
+        with read(self.engine) as db:
+            row = db.execute(
+                sa.select(
+                    sa.func.count(sa.distinct(articles.c.id)).label("articles"),
+                    sa.func.count(sa.distinct(articles.c.outlet)).label("outlets"),
+                    sa.func.count(sa.distinct(articles.c.language)).label("languages"),
+                ).join_from(mentions, articles, mentions.c.article_id == articles.c.id).where(told)
+            ).one()  # fmt: skip
+            checked = db.execute(
+                sa.select(sa.func.max(feeds.c.last_try), sa.func.min(feeds.c.not_before)).where(
+                    feeds.c.state == "active"
+                )
+            ).one()
+            total = _count(db, conditions(Filter(), topic=topic))
+        return Counts(total, row.articles, row.outlets, row.languages, checked[0], checked[1])
+
+    def feeds(self) -> Sequence[FeedHealth]:
+        """List the polled feeds by name, with what is wrong in one line."""
+        with read(self.engine) as db:
+            rows = db.execute(sa.select(feeds).order_by(sa.func.lower(feeds.c.name), feeds.c.url)).all()
+        return [
+            FeedHealth(
+                title=row.name or row.outlet or row.url, url=row.url, language=row.language, articles=row.entries_seen,
+                checked=row.last_try, next_check=row.not_before if row.state == "active" else None,
+                problem=row.error or row.complaint or ("" if row.state == "active" else row.state),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def export(self, filter_: Filter, *, topic: str = "", batch: int = 500) -> Iterator[Event]:
+        """Give every matching event in the order (earliest, latest, id), undated last, with a bounded memory."""
+        early = sa.func.coalesce(events.c.earliest, events.c.latest, _FAR_FUTURE)
+        late = sa.func.coalesce(events.c.latest, _FAR_FUTURE)
+        chosen = sa.select(events.c.id).where(*conditions(filter_, topic=topic)).order_by(early, late, events.c.id)
+        with read(self.engine) as db:
+            ids = db.scalars(chosen).all()
+            for start in range(0, len(ids), batch):
+                part = ids[start : start + batch]
+                yield from _pick(whole_events(db, part), part)
+
+
+def _count(db: Connection, where: Sequence[Condition]) -> int:
+    return db.scalar(sa.select(sa.func.count()).select_from(events).where(*where)) or 0
+
+
+def _order(order: str) -> tuple[sa.ColumnElement[object], ...]:
+    """Sort by the bound that comes first in reading; an open end stands at its other bound."""
+    early = sa.func.coalesce(events.c.earliest, events.c.latest)
+    late = sa.func.coalesce(events.c.latest, events.c.earliest)
+    if order == NEWEST:
+        return late.desc(), early.desc(), events.c.id.desc()
+    return early, late, events.c.id.asc()
+
+
+def _facet(db: Connection, name: str, where: Sequence[Condition]) -> list[FacetValue]:
+    n = sa.func.count().label("n")
+    rows = db.execute(
+        sa.select(event_facets.c.value, sa.func.max(event_facets.c.label).label("label"), n)
+        .join_from(event_facets, events, events.c.id == event_facets.c.event_id)
+        .where(event_facets.c.field == name, *where)
+        .group_by(event_facets.c.value)
+        .order_by(n.desc(), event_facets.c.value)
+        .limit(_FACET_VALUES)
+    )
+    return [FacetValue(row.value, row.n, row.label) for row in rows]
+
+
+def _column(db: Connection, name: str, where: Sequence[Condition]) -> list[FacetValue]:
+    n = sa.func.count().label("n")
+    column = events.c[name]
+    rows = db.execute(sa.select(column, n).where(*where).group_by(column).order_by(n.desc(), column))
+    return [FacetValue(row[0], row.n) for row in rows]
+
+
+def _pick(found: Mapping[int, Event], ids: Sequence[int]) -> tuple[Event, ...]:
+    return tuple(found[i] for i in ids if i in found)

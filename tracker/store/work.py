@@ -1,0 +1,166 @@
+"""Claiming due rows, ending leases, pushing failures ahead. One claim expression serves feeds and work items.
+
+Guarantees: a row is held by at most one worker at a time; a worker that lost its lease writes nothing (its transaction
+rolls back with `LeaseLost`); a failing row comes back later and later, and is set aside at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from tracker.errors import LeaseLost
+from tracker.store.tables import feeds, work_items
+
+__all__ = [
+    "DONE",
+    "DUE",
+    "FAILED",
+    "Claim",
+    "Retry",
+    "claim",
+    "counts",
+    "due_steps",
+    "fail",
+    "finish",
+    "free_dead",
+    "put",
+]
+
+DUE, DONE, FAILED = "due", "done", "failed"
+ACTIVE = "active"  # a feed that is polled; its row is due again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row held by a worker until ``lease_until``. ``subject_id``: the article of a work item, the feed itself."""
+
+    id: int
+    subject_id: int
+    attempts: int
+    worker: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How failures come back: wait ``base_s * 2**attempts``, set aside after ``max_attempts``."""
+
+    base_s: float
+    max_attempts: int
+
+
+def claim(db: Connection, step: str, *, n: int, now: datetime, lease_s: float, worker: str) -> tuple[Claim, ...]:
+    """Take up to ``n`` due rows of a step, oldest first, by one UPDATE … RETURNING.
+
+    The condition stands twice: PostgreSQL re-checks it on the locked row, SQLite has one writer anyway.
+    """
+    table = feeds if step == "poll" else work_items
+    free = sa.and_(
+        table.c.state == (ACTIVE if step == "poll" else DUE),
+        table.c.not_before <= now,
+        sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now),
+        *([] if step == "poll" else [table.c.step == step]),
+    )
+    chosen = sa.select(table.c.id).where(free).order_by(table.c.not_before, table.c.id).limit(n)
+    subject = table.c.id if step == "poll" else work_items.c.article_id
+    taken = db.execute(
+        sa.update(table)
+        .where(table.c.id.in_(chosen.with_for_update(skip_locked=True).scalar_subquery()), free)
+        .values(lease_until=now + timedelta(seconds=lease_s), lease_by=worker)
+        .returning(table.c.id, subject.label("subject"), table.c.attempts)
+    )
+    return tuple(Claim(row.id, row.subject, row.attempts, worker, step) for row in sorted(taken, key=lambda r: r.id))
+
+
+def put(db: Connection, step: str, article_id: int, *, now: datetime) -> None:
+    """Make a step due for an article, once more if it was done or set aside before."""
+    row = {"state": DUE, "not_before": now, "lease_until": None, "lease_by": None, "attempts": 0, "error": ""}
+    known = db.execute(
+        sa.update(work_items).where(work_items.c.step == step, work_items.c.article_id == article_id).values(**row)
+    )
+    if known.rowcount == 0:
+        db.execute(sa.insert(work_items).values(step=step, article_id=article_id, **row))
+
+
+def finish(db: Connection, claim_: Claim) -> None:
+    """End a lease in the transaction of the result. Raises: LeaseLost when another worker holds the row."""
+    ended = db.execute(
+        sa.update(work_items)
+        .where(work_items.c.id == claim_.id, work_items.c.lease_by == claim_.worker, work_items.c.state == DUE)
+        .values(state=DONE, lease_until=None, lease_by=None, error="")
+    )
+    if ended.rowcount != 1:
+        raise LeaseLost("the lease ended before the work did", subject=f"{claim_.step} {claim_.subject_id}")
+
+
+def fail(db: Connection, claim_: Claim, error: str, *, now: datetime, retry: Retry) -> bool:
+    """Record a failure: due again later, or set aside for good. Tell whether it was set aside."""
+    attempts = claim_.attempts + 1
+    gone = attempts >= retry.max_attempts
+    db.execute(
+        sa.update(work_items)
+        .where(work_items.c.id == claim_.id, work_items.c.lease_by == claim_.worker)
+        .values(
+            state=FAILED if gone else DUE,
+            attempts=attempts,
+            error=error[:2000],
+            not_before=now + timedelta(seconds=retry.base_s * 2 ** (attempts - 1)),
+            lease_until=None,
+            lease_by=None,
+        )
+    )
+    return gone
+
+
+def due_steps(db: Connection, *, now: datetime) -> tuple[str, ...]:
+    """Name the steps that have a due, free row."""
+    free = sa.or_(work_items.c.lease_until.is_(None), work_items.c.lease_until < now)
+    steps = db.scalars(
+        sa.select(work_items.c.step).where(work_items.c.state == DUE, work_items.c.not_before <= now, free).distinct()
+    )
+    feed_free = sa.or_(feeds.c.lease_until.is_(None), feeds.c.lease_until < now)
+    poll = db.scalar(
+        sa.select(feeds.c.id).where(feeds.c.state == ACTIVE, feeds.c.not_before <= now, feed_free).limit(1)
+    )
+    return (*(["poll"] if poll is not None else []), *sorted(steps))
+
+
+def counts(db: Connection) -> Mapping[tuple[str, str], int]:
+    """Count work items by (step, state)."""
+    rows = db.execute(
+        sa.select(work_items.c.step, work_items.c.state, sa.func.count()).group_by(
+            work_items.c.step, work_items.c.state
+        )
+    )
+    return {(step, state): n for step, state, n in rows}
+
+
+def set_aside(db: Connection, *, limit: int) -> tuple[tuple[str, int, str], ...]:
+    """List articles that were set aside: (step, article row, error)."""
+    rows = db.execute(
+        sa.select(work_items.c.step, work_items.c.article_id, work_items.c.error)
+        .where(work_items.c.state == FAILED)
+        .order_by(work_items.c.id)
+        .limit(limit)
+    )
+    return tuple((row.step, row.article_id, row.error) for row in rows)
+
+
+def free_dead(db: Connection, dead: Sequence[str]) -> int:
+    """End the leases of workers known to be dead; give their number."""
+    freed = 0
+    for table in (feeds, work_items):
+        ended = db.execute(sa.update(table).where(table.c.lease_by.in_(dead)).values(lease_until=None, lease_by=None))
+        freed += ended.rowcount
+    return freed
+
+
+def holders(db: Connection) -> tuple[str, ...]:
+    """Name every worker that holds a lease."""
+    names = sa.union(sa.select(feeds.c.lease_by), sa.select(work_items.c.lease_by))
+    return tuple(name for name in db.scalars(names) if name)

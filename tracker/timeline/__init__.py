@@ -1,0 +1,40 @@
+"""Timeline: events -> periods, bands and trays in reading order; dates, status and reasons in words; ribbon bins.
+
+Pure: no database, no clock, no web. The interface language is a `Speech`, handed in.
+"""
+
+from tracker.timeline.group import Chronology, Mark, Period, PeriodKind, Row, chronology, mark_of
+from tracker.timeline.reasons import Reason, agreement, because, chief_report
+from tracker.timeline.ribbon import Bin, Ribbon, Unit, ribbon
+from tracker.timeline.speech import Catalogue, Speech, plain_speech
+from tracker.timeline.status import Tag, status_words, tags
+from tracker.timeline.words import DateWords, day_words, in_words, month_words, range_words
+
+__all__ = [
+    "Bin",
+    "Catalogue",
+    "Chronology",
+    "DateWords",
+    "Mark",
+    "Period",
+    "PeriodKind",
+    "Reason",
+    "Ribbon",
+    "Row",
+    "Speech",
+    "Tag",
+    "Unit",
+    "agreement",
+    "because",
+    "chief_report",
+    "chronology",
+    "day_words",
+    "in_words",
+    "mark_of",
+    "month_words",
+    "plain_speech",
+    "range_words",
+    "ribbon",
+    "status_words",
+    "tags",
+]

@@ -1,0 +1,110 @@
+"""Why this date? What the reports say, how it was read, and how far they agree, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.edtf import Precision
+from tracker.timeline.speech import Speech
+from tracker.timeline.words import in_words
+from tracker.types import Anchor, Event, MentionDate, Report
+
+__all__ = ["Reason", "agreement", "because", "chief_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """How one report's date came about. ``phrase`` is in the report's language, '' when the text holds none."""
+
+    phrase: str
+    language: str
+    published: str
+    reading: str
+    rule: str
+
+
+def chief_report(event: Event) -> Report | None:
+    """Give the report that says the event's date most directly: same value, then weight, then the earliest."""
+    value = event.facts.date.edtf
+    dated = [report for report in event.reports if report.date is not None]
+
+    def directness(report: Report) -> tuple[bool, float, bool]:
+        said = report.date
+        same = said is not None and value is not None and said.edtf is not None and said.edtf.text == value.text
+        return same, said.weight if said else 0.0, not report.copy
+
+    return max(dated, key=directness, default=None)
+
+
+def because(report: Report, speech: Speech) -> Reason | None:
+    """Say how a report's date was read; None where it gives none."""
+    said = report.date
+    if said is None:
+        return None
+    published = speech.say("not known")
+    if report.published is not None:
+        published = speech.moment(report.published, has_time=report.published_has_time)
+    return Reason(said.phrase, report.language, published, _reading(said, report, speech), said.rule)
+
+
+def _reading(said: MentionDate, report: Report, speech: Speech) -> str:
+    if said.edtf is None:
+        return speech.say("says when, but names no place on the calendar")
+    result = in_words(said.edtf, speech).full
+    return speech.say("{way} \u2192 {date}", way=_way(said, report, speech), date=result)
+
+
+def _way(said: MentionDate, report: Report, speech: Speech) -> str:
+    ways = {
+        Anchor.EXPLICIT: speech.say("written out in the report"),
+        Anchor.DCT: _from_publication(said, report, speech),
+        Anchor.PREVIOUS: speech.say("counted from the date named before it"),
+        Anchor.NARRATIVE: speech.say("within a passage that tells of an earlier time"),
+        Anchor.HOLIDAY: speech.say("a day of the calendar of feasts"),
+        Anchor.EVENT: speech.say("bounded by another event the report names"),
+        Anchor.PUBLISHED: speech.say("no date in the text: the report tells news of its day"),
+    }
+    return ways[said.anchor]
+
+
+def _from_publication(said: MentionDate, report: Report, speech: Speech) -> str:
+    """Count the days between publication and the date, where both are days."""
+    if said.edtf is None or said.edtf.earliest is None or report.published is None:
+        return speech.say("counted from the day of publication")
+    if said.edtf.precision not in (Precision.DAY, Precision.TIME):
+        return speech.say("seen from the day of publication")
+    days = (said.edtf.earliest - report.published.date()).days
+    if days == 0:
+        return speech.say("the day of publication")
+    if days < 0:
+        return speech.count("{n} day before publication", "{n} days before publication", -days)
+    return speech.count("{n} day after publication", "{n} days after publication", days)
+
+
+def agreement(event: Event, speech: Speech) -> str:
+    """Say how many reports give this date; copies do not count, silent reports are named as such."""
+    value = event.facts.date.edtf
+    own = [report for report in event.reports if not report.copy]
+    dates = [report.date.edtf for report in own if report.date and report.date.edtf]
+    if value is None or not dates:
+        return speech.count("{n} report, none with a date", "{n} reports, none with a date", len(own))
+    same = sum(1 for said in dates if said.text == value.text)
+    wider = sum(1 for said in dates if said.text != value.text and said.contains(value))
+    parts = [_same(same, len(own), speech, day=value.precision is Precision.DAY)] if same else []
+    if wider:
+        parts.append(speech.count("{n} gives a wider time that holds it", "{n} give a wider time that holds it", wider))
+    other = len(dates) - same - wider
+    if other:
+        parts.append(speech.count("{n} gives another", "{n} give another", other))
+    return _sentence(parts, speech)
+
+
+def _same(same: int, total: int, speech: Speech, *, day: bool) -> str:
+    one = "{n} of {total} report gives this day" if day else "{n} of {total} report gives this date"
+    many = "{n} of {total} reports give this day" if day else "{n} of {total} reports give this date"
+    return speech.count(one, many, same if total > 1 else 1, total=speech.number(total))
+
+
+def _sentence(parts: Sequence[str], speech: Speech) -> str:
+    return speech.say("; ").join(parts)

@@ -1,0 +1,127 @@
+"""The interface language: CLDR patterns by babel, sentences by gettext.
+
+Every sentence a reader of the interface meets passes `say` or `count`; catalogues are handed in, none is loaded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.localedata import locale_identifiers
+from babel.numbers import format_decimal
+
+__all__ = ["Catalogue", "Speech", "isolated", "plain_speech"]
+
+# CLDR's "en" writes the month first; an international site writes 17 June 2025 (ADR 0005 keeps one English interface).
+_LOCALES = {"en": "en_GB"}
+
+
+class Catalogue(Protocol):
+    """What gettext and babel offer as translations."""
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+
+
+class _Untranslated:
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n == 1 else msgid2
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One interface language. ``code`` is its BCP 47 name, ``locale`` what CLDR knows of it."""
+
+    code: str
+    locale: Locale
+    catalogue: Catalogue
+
+    @property
+    def direction(self) -> str:
+        """'ltr' or 'rtl', for the page's ``dir``."""
+        return str(self.locale.text_direction)
+
+    def say(self, message: str, **parts: object) -> str:
+        """Translate a sentence, then fill in its named parts."""
+        return self.catalogue.gettext(message).format(**parts)
+
+    def count(self, one: str, many: str, n: int, **parts: object) -> str:
+        """Translate a sentence with a number, in the plural form the language asks for; the number is {n}."""
+        return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **parts)
+
+    def number(self, value: float) -> str:
+        """Write a number with the language's digits and grouping."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def pattern(self, day: date, pattern: str) -> str:
+        """Write a day after a CLDR pattern or one of full, long, medium, short."""
+        return str(format_date(day, pattern, locale=self.locale))
+
+    def moment(self, value: datetime, *, has_time: bool = True) -> str:
+        """Write a point in time with its zone; only the day where no hour is known."""
+        if not has_time:
+            return self.pattern(value.date(), "long")
+        return f"{self.pattern(value.date(), 'long')}, {format_datetime(value, 'HH:mm', locale=self.locale)} {_zone(value)}"
+
+    def either(self, parts: Iterable[str]) -> str:
+        """Join with the language's "or"."""
+        return str(format_list(list(parts), style="or", locale=self.locale))
+
+    def all_of(self, parts: Iterable[str]) -> str:
+        """Join with the language's "and"."""
+        return str(format_list(list(parts), style="standard", locale=self.locale))
+
+    def language(self, code: str) -> str:
+        """Name a language in itself: ru -> русский; the code where CLDR has no name."""
+        return _own_name(code) or code
+
+
+def plain_speech(code: str = "en", catalogue: Catalogue | None = None) -> Speech:
+    """Build the speech of an interface language; without a catalogue the sentences stay English.
+
+    Raises: babel.UnknownLocaleError for a code CLDR does not know.
+    """
+    return Speech(code, Locale.parse(_LOCALES.get(code, code)), catalogue or _Untranslated())
+
+
+def _zone(value: datetime) -> str:
+    """Write an offset as people write it: UTC, UTC+7, UTC+5:30."""
+    minutes = round((value.utcoffset() or timedelta(0)).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\u2212" if minutes < 0 else "+"
+    return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def isolated(text: str) -> str:
+    """Wrap a foreign name so that its direction stays its own (Unicode 6.3 isolates); its own controls are dropped."""
+    return f"\u2068{''.join(c for c in text if c not in _BIDI)}\u2069"
+
+
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@lru_cache(maxsize=256)
+def _own_name(code: str) -> str:
+    return next((str(name) for name in _names_of(code) if name), "")
+
+
+def _names_of(code: str) -> Iterable[str | None]:
+    if Locale.parse("en").languages.get(code) and code in _spoken():
+        yield Locale.parse(code).get_language_name(code)
+    yield Locale.parse("en").languages.get(code)
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> frozenset[str]:
+    return frozenset(locale_identifiers())

@@ -1,0 +1,372 @@
+"""From the tokens a production matched to a symbol; None where they say no time after all (the guards of the grammar)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tracker.times.symbols import Symbol
+from tracker.times.tokens import FIRST_YEAR, LAST_YEAR, Relative, Token
+
+__all__ = ["Builder", "Hit", "Piece"]
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a production matched: its named tokens, the row and where in it, and the language's order of figures.
+
+    ``kin`` tells which classes the token at an index of the row may be.
+    """
+
+    groups: Mapping[str, Token]
+    row: Sequence[Token]
+    first: int
+    end: int
+    order: Order
+    rule: str
+    kin: Callable[[int, str], bool]
+
+    def value(self, names: str, class_: str) -> object:
+        """Give the value of the first of several named tokens that matched; None for none."""
+        for name in names:
+            if name in self.groups and class_ in self.groups[name].values:
+                return self.groups[name].values[class_]
+        return None
+
+    def whole(self, names: str, class_: str) -> int | None:
+        """Give a value as a whole number; None when absent or broken."""
+        value = self.value(names, class_)
+        return int(value) if isinstance(value, int) or (isinstance(value, float) and value.is_integer()) else None
+
+    def text(self, names: str, class_: str) -> str:
+        """Give a value as text, '' when absent."""
+        value = self.value(names, class_)
+        return "" if value is None else str(value)
+
+    def relative(self, names: str) -> Relative | None:
+        """Give a relative time."""
+        for class_ in ("REL", "PREV"):
+            value = self.value(names, class_)
+            if isinstance(value, Relative):
+                return value
+        return None
+
+    def turn(self) -> int | None:
+        """Give last, this or next (-1 0 1) as said before or after the name."""
+        before = self.whole("t", "MODB")
+        return before if before is not None else self.whole("ut", "MODA")
+
+    def year(self) -> tuple[int | None, int | None]:
+        """Give the year said, or the number of years from the anchor's."""
+        relative = self.relative("y")
+        if relative is not None:
+            return None, int(relative.offset)
+        year = self.whole("y", "YEAR")
+        return year, None
+
+    def part(self) -> str:
+        """Give START, MID or END."""
+        return self.text("p", "PARTB") or self.text("q", "PARTA")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A symbol and the characters it stands on."""
+
+    symbol: Symbol
+    start: int
+    end: int
+
+
+Builder = Callable[[Hit], "Symbol | tuple[Piece, ...] | None"]
+
+
+def figures(hit: Hit) -> Symbol | None:
+    """Read 2025-06-17, 17/6/2025, 6/17/25; the language's order where both would do."""
+    numbers = [int(n) for n in re.split("[-/.]", hit.text("x", "DATE3"))]
+    found = _order3(numbers, hit.text("x", "DATE3"), hit.order)
+    if found is None:
+        return None
+    year, month, day = found
+    return Symbol("date", hit.rule, year=year, month=month, day=day, weekday=hit.whole("w", "WDAY"))
+
+
+def _order3(numbers: Sequence[int], text: str, order: Order) -> tuple[int, int, int] | None:
+    if len(text.partition(text[4] if text[:4].isdigit() else " ")[0]) == 4:
+        candidates = [(numbers[0], numbers[1], numbers[2])]
+    else:
+        year = numbers[2] if numbers[2] > 99 else numbers[2] + (2000 if numbers[2] < 70 else 1900)
+        candidates = [(year, numbers[1], numbers[0]), (year, numbers[0], numbers[1])]
+        if order == "mdy":
+            candidates.reverse()
+    return next((c for c in candidates if FIRST_YEAR <= c[0] <= LAST_YEAR and _exists(*c)), None)
+
+
+def _exists(year: int | None, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]
+
+
+def pair(hit: Hit) -> Symbol | None:
+    """Read 13/5 beside a weekday or in brackets; a relative day before it is its own confirmation."""
+    if "x" in hit.groups and "DATE3" in hit.groups["x"].values:
+        return figures(hit)
+    first, second = (int(n) for n in re.split("[/.]", hit.text("xv", "DATE2")))
+    candidates = [(second, first), (first, second)] if hit.order == "dmy" else [(first, second), (second, first)]
+    found = next(((m, d) for m, d in candidates if _exists(None, m, d)), None)
+    return Symbol("date", hit.rule, month=found[0], day=found[1], weekday=hit.whole("w", "WDAY")) if found else None
+
+
+def _day(hit: Hit, name: str = "d") -> int | None:
+    token = hit.groups.get(name)
+    if token is None or "big" in token.values:
+        return None
+    day = hit.whole(name, "NUM")
+    day = day if day is not None else hit.whole(name, "ORD")
+    return day if day is not None and 1 <= day <= 31 else None
+
+
+def day_month(hit: Hit) -> Symbol | None:
+    """Read "17 June 2025", "June 17", "6月17日"."""
+    day, month = _day(hit), hit.whole("m", "MONTH")
+    year, year_offset = hit.year()
+    if day is None or month is None or not _exists(year, month, day):
+        return None
+    return Symbol(
+        "date", hit.rule, year=_full(year), month=month, day=day, weekday=hit.whole("w", "WDAY"), turn=hit.turn(),
+        year_offset=year_offset,
+    )  # fmt: skip
+
+
+def _full(year: int | None) -> int | None:
+    if year is None or year > 99:
+        return year
+    return year + (2000 if year < 40 else 1900)  # two figures after an apostrophe: the nearer century
+
+
+def day_range(hit: Hit) -> tuple[Piece, ...] | None:
+    """Read "26-28 April 2025": two days, and the span they make."""
+    first, last, month = _day(hit), _day(hit, "e"), hit.whole("m", "MONTH")
+    year, year_offset = hit.year()
+    if first is None or last is None or month is None or first >= last or not _exists(year, month, last):
+        return None
+    whole = Symbol("date", hit.rule, year=_full(year), month=month, day=first, last_day=last, year_offset=year_offset)
+    split = hit.groups["e"].start if hit.groups["m"].start > hit.groups["e"].start else None
+    start, end = hit.row[hit.first].start, hit.row[hit.end - 1].end
+    if split is None:
+        return (Piece(whole, start, end),)
+    return (Piece(whole, start, hit.groups["d"].end), Piece(replace(whole, number=last), split, end))
+
+
+def month(hit: Hit) -> Symbol | None:
+    """Read "June 2025", "early June", "last June"; a bare name that is also a word needs company."""
+    value = hit.whole("m", "MONTH")
+    year, year_offset = hit.year()
+    if value is None or (hit.groups["m"].values.get("marked") and hit.kin(hit.end, "DAY_AFTER")):
+        return None
+    company = year is not None or year_offset is not None or hit.turn() is not None or bool(hit.part())
+    cued = company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "OF")
+    return Symbol(
+        "date", hit.rule, unit="month", year=_full(year), month=value, turn=hit.turn(), year_offset=year_offset,
+        mod=hit.part(), cued=cued,
+    )  # fmt: skip
+
+
+def weekday_day(hit: Hit) -> Symbol | None:
+    """Read "Tuesday the 17th", "martes 17": only where the calendar agrees, which the resolver checks."""
+    day, weekday_ = _day(hit), hit.whole("w", "WDAY")
+    return Symbol("date", hit.rule, day=day, weekday=weekday_) if day and weekday_ else None
+
+
+def weekday(hit: Hit) -> Symbol | None:
+    """Read "Monday", "last Monday", "Monday morning", "Monday of last week"."""
+    value = hit.whole("wv", "WDAY")
+    relative = hit.relative("rs")
+    company = hit.turn() is not None or relative is not None or "p" in hit.groups
+    return Symbol(
+        "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.text("p", "DAYPART"),
+        week_offset=int(relative.offset) if relative else None,
+        cued=company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "LEFT") or hit.kin(hit.end, "LEFT"),
+    )  # fmt: skip
+
+
+def season(hit: Hit) -> Symbol | None:
+    """Read "summer 2024", "last summer", "in summer"."""
+    year, year_offset = hit.year()
+    company = year is not None or year_offset is not None or hit.turn() is not None
+    return Symbol(
+        "date", hit.rule, unit="season", number=hit.whole("s", "SEASON"), year=_full(year), year_offset=year_offset,
+        turn=hit.turn(), mod=hit.part(), cued=company,
+    )  # fmt: skip
+
+
+def numbered(hit: Hit) -> Symbol | None:
+    """Read "third quarter of 2024", "first half", "19th century": an ordinal, or a number written after its unit."""
+    unit = hit.text("z", "UNIT")
+    number = hit.whole("o", "ORD") or hit.whole("o", "NUM")
+    ordinal = hit.whole("o", "ORD") is not None or "h" in hit.groups or hit.groups["z"].start < hit.groups["o"].start
+    year, year_offset = hit.year()
+    if number is None or not ordinal:
+        return None
+    if unit == "century" and 15 <= number <= 21 and year is None:
+        return Symbol("date", hit.rule, unit="century", year=(number - 1) * 100)
+    limit = {"quarter": 4, "half": 2}.get(unit, 0)
+    if not 1 <= number <= limit:
+        return None
+    return Symbol("date", hit.rule, unit=unit, number=number, year=_full(year), year_offset=year_offset)
+
+
+def quarter(hit: Hit) -> Symbol | None:
+    """Read "Q3 2024"."""
+    number = hit.whole("o", "NUM")
+    year, year_offset = hit.year()
+    if number is None or not 1 <= number <= 4:
+        return None
+    return Symbol("date", hit.rule, unit="quarter", number=number, year=_full(year), year_offset=year_offset)
+
+
+def decade(hit: Hit) -> Symbol | None:
+    """Read "the 1990s", "the 90s"."""
+    year = hit.whole("yv", "YEAR")
+    year = year if year is not None else hit.whole("y", "NUM")
+    if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
+        return None
+    return Symbol("date", hit.rule, unit="decade", year=year if year > 99 else 1900 + year)
+
+
+_YEAR_CUES = (
+    "ON",
+    "LEFT",
+    "FROM",
+    "TO",
+    "DASH",
+    "SINCE_BEFORE",
+    "UNTIL_BEFORE",
+    "YEAR_BEFORE",
+    "EARLIER_THAN",
+    "LATER_THAN",
+)
+_NOT_YEARS = ("UNIT", "PERCENT", "CURRENCY", "MULT", "NUM", "DECIMAL", "SLASH")
+
+
+def year(hit: Hit) -> Symbol | None:
+    """Read a year that a word, a preposition or a bracket marks as one; never a number before what it counts."""
+    token = hit.groups["y"]
+    if not token.values.get("cued"):
+        if any(hit.kin(hit.end, name) for name in _NOT_YEARS):
+            return None
+        beside = hit.kin(hit.first - 1, "DASH") and hit.kin(hit.first - 2, "YEAR")
+        ahead = hit.kin(hit.end, "DASH") and hit.kin(hit.end + 1, "YEAR")
+        cued = any(hit.kin(hit.first - 1, name) for name in _YEAR_CUES if name != "DASH")
+        if not (cued or beside or ahead or hit.part()):
+            return None
+    return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=hit.part())
+
+
+def relative(hit: Hit) -> Symbol | None:
+    """Read "yesterday", "two weeks ago", "early last year", "the next day"."""
+    said = hit.relative("rs")
+    if said is None:
+        return None
+    if said.unit == "season":
+        return None
+    return Symbol(
+        "date", hit.rule, unit=said.unit, offset=said.offset, counted=said.counted,
+        base="previous" if said.previous else "dct", mod=hit.part(),
+        daypart=said.daypart or hit.text("d", "DAYPART"), cued=said.certain,
+    )  # fmt: skip
+
+
+def day_of_month(hit: Hit) -> Symbol | None:
+    """Read "17일", "tanggal 17", "on the 17th"."""
+    day = _day(hit) or _day(hit, "e")
+    said = hit.relative("r")
+    if day is None or hit.kin(hit.end, "MONTH"):
+        return None
+    return Symbol("date", hit.rule, day=day, turn=hit.turn(), month_offset=int(said.offset) if said else None)
+
+
+def part(hit: Hit) -> Symbol | None:
+    """Read "the end of the month": of the current one."""
+    unit = hit.text("zv", "UNIT")
+    if unit not in ("week", "month", "year", "decade", "century"):
+        return None
+    return Symbol("date", hit.rule, unit=unit, offset=0, mod=hit.part())
+
+
+def daypart(hit: Hit) -> Symbol | None:
+    """Read "this morning"."""
+    turn = hit.turn()
+    return Symbol("date", hit.rule, offset=turn or 0, daypart=hit.text("de", "DAYPART"))
+
+
+def holiday(hit: Hit) -> Symbol | None:
+    """Read a feast with a rule for its day."""
+    said_year, year_offset = hit.year()
+    return Symbol("date", hit.rule, holiday=hit.text("h", "HOLIDAY"), year=_full(said_year), year_offset=year_offset)
+
+
+_LETTERS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q",
+            "half": "H", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
+
+
+def _period(number: float, unit: str) -> str | None:
+    name, _, times = unit.partition("*")
+    amount = number * float(times or 1)
+    letter = _LETTERS.get(name)
+    if letter is None:
+        return None
+    if amount % 1 and name == "year":
+        amount, letter = amount * 12, "M"
+    figure = str(int(amount)) if amount % 1 == 0 else str(amount)
+    return f"P{letter[0]}{figure}{letter[1]}" if letter[0] == "T" else f"P{figure}{letter}"
+
+
+def repeated(hit: Hit) -> Symbol | None:
+    """Read "every Friday", "every two years", "daily"."""
+    if "s" in hit.groups:
+        return Symbol("set", hit.rule, value=hit.text("s", "SETWORD"))
+    weekday_ = hit.whole("w", "WDAY")
+    if weekday_:
+        return Symbol("set", hit.rule, value=f"XXXX-WXX-{weekday_}")
+    value = _period(float(hit.whole("n", "NUM") or 1), hit.text("z", "UNIT"))
+    return Symbol("set", hit.rule, value=value) if value else None
+
+
+def duration(hit: Hit) -> Symbol | None:
+    """Read "three days". An age is none."""
+    if "s" in hit.groups:
+        return Symbol("duration", hit.rule, value=hit.text("s", "SPAN"))
+    if hit.kin(hit.end, "AGE_AFTER") or hit.kin(hit.first - 1, "AGE_AFTER"):
+        return None
+    number = hit.value("n", "NUM")
+    value = _period(float(str(number)), hit.text("z", "UNIT"))
+    return Symbol("duration", hit.rule, value=value) if value else None
+
+
+def reference(hit: Hit) -> Symbol | None:
+    """Read "now", "recently", "soon"."""
+    return Symbol("ref", hit.rule, value=hit.text("f", "REF"))
+
+
+def clock(hit: Hit) -> Symbol | None:
+    """Read a time of day: 14:30, "at 3 p.m.", "pukul 06.14 WIB". A decimal number needs a word that says so."""
+    token = hit.groups["c"]
+    marked = any(name in hit.groups for name in "apkbz")
+    if "pair" in token.values and not marked:
+        return None
+    if "CLOCK" in token.values:
+        hour, minute = (int(n) for n in re.split("[:.]", str(token.values["CLOCK"]))[:2])
+    else:
+        hour, minute = hit.whole("c", "NUM") or 0, hit.whole("n", "NUM") or 0
+        if "digits" not in token.values and "k" not in hit.groups:
+            return None
+    if "p" in hit.groups and hour < 12:
+        hour += 12
+    if hour > 24 or minute > 59:
+        return None
+    return Symbol("date", hit.rule, clock=f"{hour:02d}:{minute:02d}", zone=hit.text("z", "ZONE"), cued=marked)

@@ -1,0 +1,231 @@
+"""One language made ready: the scan for triggers, the tokeniser and the productions, compiled once.
+
+Most of a text costs one pass of one expression; the grammar runs in a window around each trigger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.languages import TimesData, alternation
+from tracker.times.build import Hit, Piece
+from tracker.times.classes import Alphabet
+from tracker.times.productions import PRODUCTIONS, Production
+from tracker.times.reduce import Reducer
+from tracker.times.symbols import Symbol
+from tracker.times.tokens import Relative, Token, Tokeniser, relative_classes
+
+__all__ = ["Grammar", "Phrase", "compiled"]
+
+# Words of these classes start a window; all others are read only inside one.
+_TRIGGERS = frozenset({
+    "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
+    "DAYPART",
+})  # fmt: skip
+_GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
+_FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})"
+_REACH = (
+    56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
+)
+_SNAP = 24  # how far a window's edge moves outwards to the next blank
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A symbol with its place in the text and the marks beside it."""
+
+    piece: Piece
+    before: str  # classes of interest left of it: SINCE_BEFORE …
+    joined: bool  # "from", "to" or a dash links it to the next phrase
+    weak: bool  # a bare word that is a date only in company
+    approximate: bool
+
+
+class Grammar:
+    """The reader of one language. Holds nothing but compiled expressions; safe to share between threads."""
+
+    def __init__(self, data: TimesData) -> None:
+        self.data = data
+        alphabet = Alphabet(_sets(data))
+        self._tokeniser = Tokeniser(data, alphabet)
+        self._reducer = Reducer(alphabet)
+        self._members = {name: frozenset(alphabet.members(name)) for name in _ASKED}
+        self._productions = [
+            (production, alphabet.compile(production.pattern), _needed(production, alphabet))
+            for production in PRODUCTIONS
+            if _applies(production, data)
+        ]
+        self._alphabet = alphabet
+        self._scan = _scan(data)
+        self.never = re.compile("|".join(data.never)) if data.never else None
+        self.future = _cues(data.future, data)
+        self.past = _cues(data.past, data)
+
+    def windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Give the stretches of folded text that hold a trigger, in order, apart from one another."""
+        start = end = -1
+        for match in self._scan.finditer(text):
+            if match.start() >= end or start < 0:
+                low, high = self._around(text, match.start(), match.end())
+                if start >= 0 and low > end:
+                    yield start, end
+                    start, end = low, high
+                else:
+                    start, end = (low if start < 0 else start), max(end, high)
+            elif match.end() + _REACH > end:
+                end = max(end, self._around(text, match.start(), match.end())[1])
+        if start >= 0:
+            yield start, end
+
+    def phrases(self, text: str, start: int, end: int) -> list[Phrase]:
+        """Give the phrases of one window, in order and without overlaps."""
+        row = self._reducer.reduce(self._tokeniser.split(text, start, end), text)
+        chars = "".join(token.char for token in row)
+        taken: list[tuple[int, int]] = []
+        found: list[Phrase] = []
+        for first, last, production, match in self._candidates(chars):
+            if any(first < b and a < last for a, b in taken):
+                continue
+            pieces = self._built(production, match, row, chars)
+            if pieces:
+                taken.append((first, last))
+                found += [self._phrase(piece, chars, first, last, text) for piece in pieces]
+        return sorted(found, key=lambda phrase: phrase.piece.start)
+
+    def _around(self, text: str, start: int, end: int) -> tuple[int, int]:
+        low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+        edge = text.rfind("\n", low, start)
+        if edge >= 0:
+            low = edge + 1
+        else:
+            limit = max(0, low - _SNAP)
+            while low > limit and text[low - 1].isalnum():
+                low -= 1
+        edge = text.find("\n", end, high)
+        if edge >= 0:
+            return low, edge
+        limit = min(len(text), high + _SNAP)
+        while high < limit and text[high].isalnum():
+            high += 1
+        return low, high
+
+    def _candidates(self, chars: str) -> list[tuple[int, int, Production, re.Match[str]]]:
+        there = set(chars)
+        found: list[tuple[int, int, int, int, Production, re.Match[str]]] = []
+        for rank, (production, pattern, needed) in enumerate(self._productions):
+            if there.isdisjoint(needed):
+                continue
+            at = 0
+            while match := pattern.search(chars, at):
+                if match.end() > match.start():
+                    found.append((match.start() - match.end(), rank, match.start(), match.end(), production, match))
+                at = match.start() + 1
+        found.sort(key=lambda item: item[:3])
+        return [(start, end, production, match) for _, _, start, end, production, match in found]
+
+    def _built(
+        self, production: Production, match: re.Match[str], row: Sequence[Token], chars: str
+    ) -> tuple[Piece, ...] | None:
+        groups = {name: row[index] for name in match.groupdict() if (index := match.start(name)) >= 0}
+
+        def kin(index: int, class_: str) -> bool:
+            return 0 <= index < len(chars) and chars[index] in self._members[class_]
+
+        hit = Hit(groups, row, match.start(), match.end(), self.data.order, production.name, kin)
+        built = production.builder(hit)
+        if isinstance(built, Symbol):
+            first, last = self._trimmed(chars, match.start(), match.end())
+            return (Piece(built, row[first].start, row[last - 1].end),)
+        return built
+
+    def _trimmed(self, chars: str, first: int, end: int) -> tuple[int, int]:
+        """Leave out prepositions and articles at the edges, and a bracket that opens only here."""
+        while (
+            end - first > 1
+            and chars[first] in self._members["CLOCK_BEFORE"]
+            and chars[first] not in self._members["UNIT"]
+        ):
+            first += 1
+        if chars[end - 1] in self._members["RIGHT"] and not any(c in self._members["LEFT"] for c in chars[first:end]):
+            end -= 1
+        return first, end
+
+    def _phrase(self, piece: Piece, chars: str, first: int, end: int, text: str) -> Phrase:
+        left = self._left(chars, first)
+        marks = [name for name in _BEFORE if left >= 0 and chars[left] in self._members[name]]
+        marks += [name for name in _BEHIND if end < len(chars) and chars[end] in self._members[name]]
+        joined = end < len(chars) and any(chars[end] in self._members[name] for name in ("DASH", "TO"))
+        opened = left >= 0 and chars[left] in self._members["FROM"]
+        dashed = end < len(chars) and chars[end] in self._members["DASH"]
+        approximate = (first > 0 and chars[first - 1] in self._members["APPROXB"]) or "APPROXB" in marks
+        approximate = approximate or chars[first] in self._members["APPROXB"]
+        word = text[piece.start : piece.end]
+        return Phrase(piece, " ".join(marks), joined and (opened or dashed), word in self.data.weak, approximate)
+
+    def _left(self, chars: str, first: int) -> int:
+        at = first - 1
+        while at >= 0 and (chars[at] in self._members["THE"] or chars[at] in self._members["APPROXB"]):
+            at -= 1
+        return at
+
+
+_BEFORE = ("SINCE_BEFORE", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
+_BEHIND = ("SINCE_AFTER", "UNTIL_AFTER")
+_ASKED = (
+    "ON", "OF", "THE", "LEFT", "RIGHT", "FROM", "TO", "DASH", "SINCE_BEFORE", "UNTIL_BEFORE", "SINCE_AFTER", "UNTIL_AFTER",
+    "EARLIER_THAN", "LATER_THAN", "YEAR_BEFORE", "UNIT", "PERCENT", "CURRENCY", "MULT", "NUM", "DECIMAL", "SLASH", "YEAR",
+    "AGE_AFTER", "MONTH", "DAY_AFTER", "CLOCK_BEFORE", "APPROXB", "NIGHT_TO",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def compiled(data: TimesData) -> Grammar:
+    """Make a language ready, once: data is compared by identity."""
+    return Grammar(data)
+
+
+def _sets(data: TimesData) -> list[frozenset[str]]:
+    found = []
+    for classes in data.lexicon.values():
+        names = {name for name, _ in classes}
+        for name, value in classes:
+            if name in ("REL", "PREV"):
+                names |= relative_classes(Relative.read(str(value), previous=name == "PREV"))
+        found.append(frozenset(names))
+    return found
+
+
+def _needed(production: Production, alphabet: Alphabet) -> frozenset[str]:
+    return frozenset("".join(alphabet.members(name) for name in production.needs.split()))
+
+
+def _applies(production: Production, data: TimesData) -> bool:
+    if production.only == "month_first":
+        return data.month_first
+    return not production.only or production.only == data.order
+
+
+def _scan(data: TimesData) -> re.Pattern[str]:
+    glued = data.boundaries != "both"
+    wanted = _TRIGGERS | _GLUED_TRIGGERS if glued else _TRIGGERS
+    words = sorted(
+        phrase for phrase, classes in data.lexicon.items() if any(name in wanted for name, _ in classes)
+    )  # fmt: skip
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    left = "" if data.boundaries == "none" else r"(?<![^\W\d_])"
+    if data.prefixes:
+        firsts += "".join(sorted({re.escape(prefix[0]) for prefix in data.prefixes}))
+        left += f"(?:{alternation(data.prefixes)})??"
+    right = r"(?![^\W\d_])" if data.boundaries == "both" else ""
+    return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9]){_FIGURES}")
+
+
+def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    if data.boundaries == "both":
+        return re.compile(rf"(?<![^\W\d_])(?:{alternation(words)})(?![^\W\d_])")
+    return re.compile(alternation(words))

@@ -1,0 +1,325 @@
+"""From a symbol to a point on the calendar, given when the text was written and what was spoken of before.
+
+Order of the evidence: a year said, a weekday that must agree with the day, last/this/next, a cue of tense in the clause,
+the measured priors of news (a bare weekday is the latest one, a bare day or month the one nearest to the document's date).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from tracker.times.feasts import feast
+from tracker.times.symbols import Point, Symbol
+from tracker.types import Anchor
+
+__all__ = ["Context", "Resolved", "resolve"]
+
+Prefer = Literal["news", "past", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``dct`` is the document's day, None when unknown; ``previous`` the last day-level point, ``narrative`` the past year a
+    paragraph tells of; ``ahead`` tells that the clause speaks of the future."""
+
+    dct: date | None
+    prefer: Prefer = "news"
+    previous: date | None = None
+    narrative: int | None = None
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """``point`` None where the phrase needs an anchor that is not known. ``doubtful``: parts of the phrase contradict."""
+
+    point: Point | None
+    anchor: Anchor
+    doubtful: bool = False
+    alternatives: tuple[date, ...] = ()
+
+
+def resolve(symbol: Symbol, context: Context) -> Resolved | None:
+    """Give the point a dating symbol names; None where it names none that exists."""
+    try:
+        return _resolver(symbol)(symbol, context)
+    except (ValueError, OverflowError):  # a calendar that ends at year 9999, a 31 June that no year has
+        return None
+
+
+def _resolver(symbol: Symbol) -> Callable[[Symbol, Context], Resolved | None]:
+    if symbol.clock:
+        return _clock
+    if symbol.holiday:
+        return _holiday
+    if symbol.offset is not None:
+        return _offset
+    return _NAMED[symbol.unit]
+
+
+def _explicit(unit: str, first: date, number: int | None = None, *, doubtful: bool = False) -> Resolved:
+    return Resolved(Point(unit, first, number), Anchor.EXPLICIT, doubtful)
+
+
+def _unknown() -> Resolved:
+    return Resolved(None, Anchor.DCT)
+
+
+def _clock(symbol: Symbol, context: Context) -> Resolved | None:
+    del symbol
+    if context.previous is not None:
+        return Resolved(Point("day", context.previous), Anchor.PREVIOUS)
+    return Resolved(Point("day", context.dct), Anchor.DCT) if context.dct else _unknown()
+
+
+def _holiday(symbol: Symbol, context: Context) -> Resolved | None:
+    if symbol.year is not None:
+        return _explicit("day", feast(symbol.holiday, symbol.year))
+    if context.dct is None:
+        return _unknown()
+    if symbol.year_offset is not None:
+        return Resolved(Point("day", feast(symbol.holiday, context.dct.year + symbol.year_offset)), Anchor.HOLIDAY)
+    days = [feast(symbol.holiday, context.dct.year + n) for n in (-1, 0, 1)]
+    return Resolved(Point("day", _nearest(days, context)), Anchor.HOLIDAY)
+
+
+def _offset(symbol: Symbol, context: Context) -> Resolved | None:
+    anchor, base = (Anchor.PREVIOUS, context.previous) if symbol.base == "previous" else (Anchor.DCT, context.dct)
+    if base is None:
+        base, anchor = context.dct, Anchor.DCT
+    if base is None or symbol.offset is None:
+        return _unknown()
+    if symbol.base == "dct" and symbol.offset == 0 and symbol.unit == "day" and not symbol.daypart:
+        return Resolved(Point("day", base), Anchor.DCT)
+    return Resolved(_moved(base, symbol), anchor)
+
+
+def _moved(base: date, symbol: Symbol) -> Point:
+    offset = int(symbol.offset or 0)
+    mover = _MOVERS.get(symbol.unit)
+    if mover is None:
+        return Point("day", base)  # hours, minutes and seconds away: that day
+    if symbol.counted and symbol.unit == "week":
+        return Point("day", base + timedelta(weeks=offset))
+    if symbol.counted and symbol.unit == "decade":
+        return Point("year", date(base.year + 10 * offset, 1, 1))
+    return mover(base, offset)
+
+
+def _quarter_at(base: date, offset: int) -> Point:
+    index = base.year * 4 + (base.month - 1) // 3 + offset
+    return Point("quarter", date(index // 4, index % 4 * 3 + 1, 1), index % 4 + 1)
+
+
+def _half_at(base: date, offset: int) -> Point:
+    index = base.year * 2 + (base.month - 1) // 6 + offset
+    return Point("half", date(index // 2, index % 2 * 6 + 1, 1), index % 2 + 1)
+
+
+def _weekend(base: date, offset: int) -> date:
+    """Give a weekend's Saturday: this one is the one of the running week, last and next the ones beside it."""
+    return base + timedelta(weeks=offset, days=5 - base.weekday())
+
+
+def _month_start(year: int, month: int) -> date:
+    index = year * 12 + month - 1
+    return date(index // 12, index % 12 + 1, 1)
+
+
+_MOVERS: Mapping[str, Callable[[date, int], Point]] = {
+    "day": lambda base, n: Point("day", base + timedelta(days=n)),
+    "week": lambda base, n: Point("week", base + timedelta(weeks=n, days=-base.weekday())),
+    "weekend": lambda base, n: Point("weekend", _weekend(base, n)),
+    "month": lambda base, n: Point("month", _month_start(base.year, base.month + n)),
+    "quarter": _quarter_at,
+    "half": _half_at,
+    "year": lambda base, n: Point("year", date(base.year + n, 1, 1)),
+    "decade": lambda base, n: Point("decade", date(base.year // 10 * 10 + 10 * n, 1, 1)),
+    "century": lambda base, n: Point("century", date(base.year // 100 * 100 + 100 * n, 1, 1)),
+}
+
+
+def _day(symbol: Symbol, context: Context) -> Resolved | None:
+    if symbol.month is not None and symbol.day is not None:
+        return _day_and_month(symbol, symbol.month, symbol.day, context)
+    if symbol.day is not None:
+        return _day_of_month(symbol, symbol.day, context)
+    return _weekday(symbol, context) if symbol.weekday else None
+
+
+def _day_and_month(symbol: Symbol, month: int, day: int, context: Context) -> Resolved | None:
+    if symbol.year is not None:
+        first = date(symbol.year, month, day)
+        doubtful = symbol.weekday is not None and first.isoweekday() != symbol.weekday
+        return _explicit("day", first, doubtful=doubtful)
+    if context.dct is None:
+        return _unknown()
+    if symbol.year_offset is not None:
+        return Resolved(Point("day", date(context.dct.year + symbol.year_offset, month, day)), Anchor.DCT)
+    if context.narrative is not None and symbol.turn is None:
+        return Resolved(Point("day", date(context.narrative, month, day)), Anchor.NARRATIVE)
+    days = list(_existing((context.dct.year + n, month, day) for n in (-1, 0, 1)))
+    if not days:  # 29 February far from a leap year
+        days = list(_existing((context.dct.year + n, month, day) for n in range(-4, 5)))
+    agreeing = [d for d in days if symbol.weekday and d.isoweekday() == symbol.weekday]
+    chosen = _turned(agreeing or days, symbol.turn, context)
+    doubtful = bool(symbol.weekday) and not agreeing
+    return Resolved(Point("day", chosen), Anchor.DCT, doubtful) if chosen else None
+
+
+def _existing(parts: Iterable[tuple[int, int, int]]) -> Iterable[date]:
+    for year, month, day in parts:
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            continue
+
+
+def _turned(days: list[date], turn: int | None, context: Context) -> date | None:
+    """Choose among days by last/this/next, else by preference, tense and nearness."""
+    dct = context.dct
+    if dct is None or not days:
+        return None
+    if turn == -1:
+        return max((d for d in days if d < dct), default=None)
+    if turn == 1:
+        return min((d for d in days if d > dct), default=None)
+    if turn == 0:
+        return min(days, key=lambda d: abs((d - dct).days))
+    return _nearest(days, context)
+
+
+def _nearest(days: list[date], context: Context) -> date:
+    dct = context.dct or days[0]
+    if context.prefer == "past":
+        days = [d for d in days if d <= dct] or days
+    elif context.prefer == "future" or context.ahead:
+        days = [d for d in days if d >= dct] or days
+    return min(days, key=lambda d: (abs((d - dct).days), d > dct))
+
+
+def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None:
+    dct = context.dct
+    if dct is None:
+        return _unknown()
+    if symbol.month_offset is not None:
+        first = _month_start(dct.year, dct.month + symbol.month_offset)
+        return Resolved(Point("day", first.replace(day=day)), Anchor.DCT)
+    starts = [_month_start(dct.year, dct.month + n) for n in range(-2, 3)]
+    days = list(_existing((s.year, s.month, day) for s in starts))
+    if symbol.weekday:
+        days = [d for d in days if d.isoweekday() == symbol.weekday]
+        return Resolved(Point("day", _nearest(days, context)), Anchor.DCT) if days else None
+    forward = symbol.turn == 1 or (symbol.turn is None and (context.ahead or context.prefer == "future"))
+    if forward:
+        return Resolved(Point("day", min(d for d in days if d >= dct)), Anchor.DCT)
+    past = [d for d in days if d < dct or (d == dct and symbol.turn != -1)]
+    return Resolved(Point("day", max(past)), Anchor.DCT) if past else None
+
+
+def _weekday(symbol: Symbol, context: Context) -> Resolved | None:
+    dct = context.dct
+    if dct is None or symbol.weekday is None:
+        return _unknown()
+    if symbol.week_offset is not None:
+        monday = dct - timedelta(days=dct.weekday()) + timedelta(weeks=symbol.week_offset)
+        return Resolved(Point("day", monday + timedelta(days=symbol.weekday - 1)), Anchor.DCT)
+    back = (dct.isoweekday() - symbol.weekday) % 7
+    latest, coming = dct - timedelta(days=back), dct + timedelta(days=(-back) % 7)
+    if symbol.turn == -1:
+        return Resolved(Point("day", latest if back else dct - timedelta(days=7)), Anchor.DCT)
+    if symbol.turn == 1:
+        first = coming if coming > dct else dct + timedelta(days=7)
+        return Resolved(Point("day", first), Anchor.DCT, alternatives=(first + timedelta(days=7),))
+    if symbol.turn == 0:
+        monday = dct - timedelta(days=dct.weekday())
+        return Resolved(Point("day", monday + timedelta(days=symbol.weekday - 1)), Anchor.DCT)
+    forward = context.prefer == "future" or (context.prefer == "news" and context.ahead)
+    return Resolved(Point("day", coming if forward else latest), Anchor.DCT)
+
+
+def _year_of(symbol: Symbol, context: Context) -> tuple[int | None, Anchor]:
+    if symbol.year is not None:
+        return symbol.year, Anchor.EXPLICIT
+    if symbol.year_offset is not None and context.dct is not None:
+        return context.dct.year + symbol.year_offset, Anchor.DCT
+    return None, Anchor.DCT
+
+
+def _month(symbol: Symbol, context: Context) -> Resolved | None:
+    year, anchor = _year_of(symbol, context)
+    month = symbol.month or 1
+    if year is not None:
+        return Resolved(Point("month", date(year, month, 1)), anchor)
+    if context.dct is None:
+        return _unknown()
+    if context.narrative is not None and symbol.turn is None:
+        return Resolved(Point("month", date(context.narrative, month, 1)), Anchor.NARRATIVE)
+    this = context.dct.replace(day=1)
+    months = [date(context.dct.year + n, month, 1) for n in (-1, 0, 1)]
+    if symbol.turn == 0:
+        return Resolved(Point("month", months[1]), Anchor.DCT)
+    if symbol.turn is not None:
+        chosen = max(m for m in months if m < this) if symbol.turn < 0 else min(m for m in months if m > this)
+        return Resolved(Point("month", chosen), Anchor.DCT)
+    at_month = Context(this, context.prefer, ahead=context.ahead)
+    return Resolved(Point("month", _nearest(months, at_month)), Anchor.DCT)
+
+
+def _season(symbol: Symbol, context: Context) -> Resolved | None:
+    year, anchor = _year_of(symbol, context)
+    number = symbol.number or 21
+    if year is not None:
+        return Resolved(Point("season", _season_start(year, number), number), anchor)
+    if context.dct is None:
+        return _unknown()
+    dct = context.dct
+    starts = [_season_start(dct.year + n, number) for n in (-2, -1, 0, 1)]
+    if symbol.turn == -1:
+        first = max(s for s in starts if _month_start(s.year, s.month + 3) <= dct)
+    elif symbol.turn == 1 or (symbol.turn is None and (context.ahead or context.prefer == "future")):
+        first = min((s for s in starts if s > dct), default=starts[-1])
+    elif symbol.turn == 0:
+        first = min(starts, key=lambda s: abs((s + timedelta(days=45) - dct).days))
+    else:
+        first = max(s for s in starts if s <= dct)
+    return Resolved(Point("season", first, number), Anchor.DCT)
+
+
+def _season_start(year: int, number: int) -> date:
+    return date(year, (number - 20) * 3, 1)  # 21 March-May … 24 December-February, of the year of its December
+
+
+def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
+    year, anchor = _year_of(symbol, context)
+    number = symbol.number or 1
+    months = 3 if symbol.unit == "quarter" else 6
+    if year is None:
+        if context.dct is None:
+            return _unknown()
+        starts = [date(context.dct.year + n, (number - 1) * months + 1, 1) for n in (-1, 0, 1)]
+        middle = timedelta(days=15 * months)
+        year = min(starts, key=lambda s: abs((s + middle - (context.dct or s)).days)).year
+    return Resolved(Point(symbol.unit, date(year, (number - 1) * months + 1, 1), number), anchor)
+
+
+def _long(symbol: Symbol, context: Context) -> Resolved | None:
+    year, anchor = _year_of(symbol, context)
+    return Resolved(Point(symbol.unit, date(year, 1, 1)), anchor) if year is not None else _unknown()
+
+
+_NAMED: dict[str, Callable[[Symbol, Context], Resolved | None]] = {
+    "day": _day,
+    "month": _month,
+    "season": _season,
+    "quarter": _numbered,
+    "half": _numbered,
+    "year": _long,
+    "decade": _long,
+    "century": _long,
+    "week": _long,
+    "weekend": _long,
+}

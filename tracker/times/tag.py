@@ -1,0 +1,231 @@
+"""Tag the time expressions of a text: scan, read, resolve, write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Literal
+
+from tracker import edtf
+from tracker.edtf import Edtf
+from tracker.languages import TimesData, fold
+from tracker.times.grammar import Grammar, Phrase, compiled
+from tracker.times.resolve import Context, Prefer, Resolved, resolve
+from tracker.times.symbols import Symbol
+from tracker.times.write import to_edtf, to_timex
+from tracker.types import Anchor, Field, TimeMention
+
+__all__ = ["TagOptions", "tag"]
+
+_CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
+_CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
+_PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
+_PERIODS = {"duration": "DURATION", "set": "SET"}
+
+
+@dataclass(frozen=True, slots=True)
+class TagOptions:
+    """``prefer``: where bare names point; ``hemisphere``: whose summer."""
+
+    prefer: Prefer = "news"
+    hemisphere: Literal["north", "south"] = "north"
+
+
+@dataclass(slots=True)
+class _Story:
+    """What was spoken of so far in this text."""
+
+    previous: date | None = None
+    previous_end: int = 0
+    narrative: int | None = None
+    narrative_end: int = 0
+
+
+def tag(
+    text: str,
+    *,
+    data: TimesData,
+    dct: datetime | date | None,
+    options: TagOptions = TagOptions(),
+    field: Field = "text",
+) -> tuple[TimeMention, ...]:
+    """Give every time expression of ``text``, in order and without overlaps.
+
+    ``dct`` is when the text was written, as its outlet's calendar has it; without it only what names its own year is
+    placed. Never raises on any text.
+    """
+    grammar = compiled(data)
+    folded = fold(text)
+    day = dct.date() if isinstance(dct, datetime) else dct
+    story = _Story()
+    found: list[TimeMention] = []
+    for start, end in grammar.windows(folded):
+        phrases = [p for p in grammar.phrases(folded, start, end) if _allowed(p, folded, text, grammar)]
+        mentions = [(p, m) for p in phrases if (m := _mention(p, text, folded, day, options, field, grammar, story))]
+        found += _joined(mentions, folded)
+    return tuple(found)
+
+
+def _allowed(phrase: Phrase, folded: str, text: str, grammar: Grammar) -> bool:
+    """Refuse words that are dates only in company, and what the language's `never` expressions match."""
+    piece = phrase.piece
+    if phrase.weak and not (piece.symbol.cued and _named(text, piece.start)):
+        return False
+    if grammar.never is None:
+        return True
+    low, high = max(0, piece.start - 40), min(len(folded), piece.end + 40)
+    return not any(m.start() < piece.end and piece.start < m.end() for m in grammar.never.finditer(folded, low, high))
+
+
+def _named(text: str, start: int) -> bool:
+    """Tell whether a word is written as a name; scripts without capitals always are."""
+    char = text[start]
+    return not char.islower() or start == 0
+
+
+def _mention(
+    phrase: Phrase, text: str, folded: str, dct: date | None, options: TagOptions, field: Field, grammar: Grammar,
+    story: _Story,
+) -> TimeMention | None:  # fmt: skip
+    symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
+    if symbol.kind != "date":
+        return _placeless(symbol, text, start, end, field)
+    ahead = _ahead(grammar, folded, start)
+    if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
+        return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
+    context = Context(
+        dct=dct, prefer="past" if "SINCE_" in phrase.before else options.prefer, ahead=ahead,
+        previous=story.previous if start - story.previous_end <= _PREVIOUS_REACH else None,
+        narrative=_narrative(story, folded, start, dct),
+    )  # fmt: skip
+    resolved = resolve(symbol, context)
+    if resolved is None:
+        return None
+    mention = _written(phrase, resolved, text, options, field, dct)
+    _remember(story, mention, resolved, symbol, end)
+    return mention
+
+
+def _placeless(symbol: Symbol, text: str, start: int, end: int, field: Field) -> TimeMention:
+    kind: Literal["DATE", "DURATION", "SET"] = "DATE"
+    if symbol.kind == "duration":
+        kind = "DURATION"
+    elif symbol.kind == "set":
+        kind = "SET"
+    return TimeMention(start, end, text[start:end], kind, symbol.value, None, Anchor.EXPLICIT, symbol.rule, field)
+
+
+def _length(symbol: Symbol) -> str:
+    letter = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "quarter": "Q"}
+    number = abs(symbol.offset or 0)
+    figure = f"{number:g}"
+    time = {"hour": "H", "minute": "M", "second": "S"}
+    return f"PT{figure}{time[symbol.unit]}" if symbol.unit in time else f"P{figure}{letter.get(symbol.unit, 'D')}"
+
+
+def _ahead(grammar: Grammar, folded: str, start: int) -> bool:
+    """Tell whether the clause left of a phrase speaks of the future: its nearest cue of tense decides."""
+    if grammar.future is None:
+        return False
+    low = max(0, start - _CUE_REACH)
+    for match in _CLAUSE.finditer(folded, low, start):
+        low = match.end()
+    futures = [m.start() for m in grammar.future.finditer(folded, low, start)]
+    if not futures:
+        return False
+    pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
+    return not pasts or futures[-1] > pasts[-1]
+
+
+def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int | None:
+    """Give the past year this paragraph tells of, if an earlier phrase of it named one."""
+    if story.narrative is None or folded.find("\n", story.narrative_end, start) >= 0:
+        return None
+    return story.narrative if dct is None or story.narrative < dct.year - 1 else None
+
+
+def _remember(story: _Story, mention: TimeMention, resolved: Resolved, symbol: Symbol, end: int) -> None:
+    if resolved.point is not None and resolved.point.unit == "day":
+        story.previous, story.previous_end = resolved.point.first, end
+    if symbol.year is not None and symbol.unit in ("day", "month", "year", "season") and mention.edtf:
+        story.narrative, story.narrative_end = symbol.year, end
+
+
+def _written(
+    phrase: Phrase, resolved: Resolved, text: str, options: TagOptions, field: Field, dct: date | None
+) -> TimeMention:
+    symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
+    point = resolved.point
+    timed = bool(symbol.daypart or symbol.clock)
+    blurred = phrase.approximate or (symbol.counted and symbol.unit == "week")
+    value: Edtf | None = None
+    if point is not None:
+        value = to_edtf(
+            point, mod=symbol.mod, approximate=blurred, doubtful=resolved.doubtful, south=options.hemisphere == "south"
+        )  # fmt: skip
+        if symbol.last_day is not None:
+            value = edtf.span(point.first, point.first.replace(day=symbol.last_day))
+    value, bound, mod = _bounded(value, phrase.before)
+    shown = point
+    if shown is not None and symbol.last_day is not None and symbol.number is not None:
+        shown = replace(shown, first=shown.first.replace(day=symbol.last_day), number=None)
+    now = symbol.unit == "day" and symbol.offset == 0 and not timed and dct is None
+    timex = to_timex(shown, daypart=symbol.daypart, clock=symbol.clock) if shown else _symbolic(symbol, now=now)
+    return TimeMention(
+        start=start, end=end, text=text[start:end], timex_type="TIME" if timed else "DATE", timex_value=timex, edtf=value,
+        anchor=resolved.anchor, rule=symbol.rule, field=field, mod=symbol.mod or mod, approximate=blurred,
+        clock=symbol.clock, zone=symbol.zone, bound=bound, alternatives=tuple(d.isoformat() for d in resolved.alternatives),
+    )  # fmt: skip
+
+
+def _bounded(value: Edtf | None, marks: str) -> tuple[Edtf | None, Literal["", "after", "before"], str]:
+    """Turn "since March", "until 30 June", "before May" into open values; "after" and "before" only bound an event."""
+    if value is None:
+        return None, "", ""
+    if "SINCE_" in marks and value.earliest:
+        return edtf.since(value), "", ""
+    if "UNTIL_" in marks and value.latest:
+        return edtf.until(value), "", ""
+    if "EARLIER_THAN" in marks and value.earliest:
+        return edtf.until(value.earliest), "before", "BEFORE"
+    if "LATER_THAN" in marks and value.latest:
+        return edtf.since(value.latest), "after", "AFTER"
+    if "NIGHT_TO" in marks and value.earliest:
+        return edtf.window(edtf.shift(value.earliest, days=-1), value.earliest), "", ""
+    return value, "", ""
+
+
+def _symbolic(symbol: Symbol, *, now: bool) -> str:
+    """Write what is known without a document date: XXXX-06-17, XXXX-WXX-2."""
+    if now:
+        return "PRESENT_REF"
+    if symbol.weekday and symbol.day is None:
+        return f"XXXX-WXX-{symbol.weekday}"
+    month = f"{symbol.month:02d}" if symbol.month else "XX"
+    return f"XXXX-{month}" + (f"-{symbol.day:02d}" if symbol.day else "")
+
+
+def _joined(mentions: list[tuple[Phrase, TimeMention]], folded: str) -> Iterator[TimeMention]:
+    """Give two dates that "from … to" links the span they make, each keeping its own TIMEX3 value."""
+    done = [mention for _, mention in mentions]
+    for index, ((phrase, first), (_, second)) in enumerate(pairwise(mentions)):
+        if not phrase.joined or second.start - first.end > 12 or "\n" in folded[first.end : second.start]:
+            continue
+        whole = _span(first.edtf, second.edtf)
+        if whole is not None:
+            done[index], done[index + 1] = replace(done[index], edtf=whole), replace(done[index + 1], edtf=whole)
+    yield from done
+
+
+_ENDS = (edtf.Precision.DAY, edtf.Precision.MONTH, edtf.Precision.YEAR)
+
+
+def _span(first: Edtf | None, second: Edtf | None) -> Edtf | None:
+    if first is None or second is None or first.precision not in _ENDS or second.precision not in _ENDS:
+        return None
+    if first.earliest is None or second.latest is None or first.earliest >= second.latest:
+        return None
+    return edtf.span(first, second)

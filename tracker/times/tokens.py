@@ -1,0 +1,165 @@
+"""From a stretch of folded text to a row of tokens: words of the lexicon, figures, signs, and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.languages import TimesData, alternation
+from tracker.times.classes import Alphabet
+
+__all__ = ["Relative", "Token", "Tokeniser"]
+
+_LETTER_BEFORE = r"(?<![^\W\d_])"
+_LETTER_AFTER = r"(?![^\W\d_])"
+_RELATIVE = re.compile(r"(?P<unit>[a-z]+)(?P<offset>[+-][0-9]+)(?:@(?P<part>[A-Z]+))?")
+FIRST_YEAR, LAST_YEAR = 1500, 2099  # four figures outside are numbers (dates.md, guards)
+# Years of one or two figures after a comma or an apostrophe are not figures of ours to read as anything else.
+_FIGURES = (
+    r"(?P<date3>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}(?![0-9])"
+    r"|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}(?![0-9])"
+    r"|[0-9]{1,2}(?P<sep>[/.-])[0-9]{1,2}(?P=sep)(?:[0-9]{4}|[0-9]{2})(?![0-9]))"
+    r"|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9]))"
+    r"|(?P<big>[0-9]{1,3}(?:[.,][0-9]{3})+(?![0-9]))"
+    r"|(?P<pair>[0-9]{1,2}[./][0-9]{1,2}(?![0-9]|[./][0-9]))"
+    r"|(?P<decimal>[0-9]+[.,][0-9]+)"
+    r"|(?P<digits>[0-9]+)"
+    r"|(?P<yy>'[0-9]{2}(?![0-9]))"
+)
+_SIGNS = {
+    ",": "COMMA", "、": "COMMA", "،": "COMMA", "(": "LEFT", "[": "LEFT", ")": "RIGHT", "]": "RIGHT", "-": "DASH",
+    "~": "DASH", "〜": "DASH", "～": "DASH", "/": "SLASH", ".": "DOT", "!": "STOP", "?": "STOP", ";": "STOP", "。": "STOP",
+    "！": "STOP", "？": "STOP", "؟": "STOP", "।": "STOP", "\n": "BREAK", "%": "PERCENT", "％": "PERCENT",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A number of units from an anchor. ``counted``: the number was said, so it names a day near it, not a unit."""
+
+    unit: str
+    offset: float
+    daypart: str = ""
+    counted: bool = False
+    previous: bool = False
+    certain: bool = True  # False: "in two weeks", which is a time to come only if the clause speaks of the future
+
+    @classmethod
+    def read(cls, text: str, *, previous: bool = False) -> Relative:
+        """Read 'day-1@NI' as the language data writes it."""
+        match = _RELATIVE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text!r} is no relative time")
+        return cls(match["unit"], int(match["offset"]), match["part"] or "", previous=previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``char`` names the set of classes; ``values`` holds a value for each class that has one."""
+
+    start: int
+    end: int
+    char: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Tokeniser:
+    """Splits text of one language. Holds compiled expressions only; safe to share."""
+
+    def __init__(self, data: TimesData, alphabet: Alphabet) -> None:
+        self._alphabet = alphabet
+        self._entries = {phrase: _entry(classes, alphabet) for phrase, classes in data.lexicon.items()}
+        self._spaced = data.boundaries == "both"
+        left = "" if data.boundaries == "none" else _LETTER_BEFORE
+        if data.prefixes:
+            left = f"{_LETTER_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
+        right = _LETTER_AFTER if data.boundaries == "both" else ""
+        words = alternation(data.lexicon)
+        word = r"[^\W\d_]+" if self._spaced else r"[a-z]+|[^\W\d_]"
+        self._pattern = re.compile(
+            f"(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
+        )
+        self._signs = {sign: alphabet.character(name) for sign, name in _SIGNS.items()}
+        self._other = alphabet.character("OTHER")
+        self._money = alphabet.members("CURRENCY")
+        self._figured = alphabet.members("QUARTER_BEFORE") + alphabet.members("DECADE_BEFORE") + self._money
+        self._figured += alphabet.members("ERA") + alphabet.members("CLOCK_BEFORE") + alphabet.members("YEAR_BEFORE")
+
+    def split(self, text: str, start: int, end: int) -> list[Token]:
+        """Give the tokens of ``text[start:end]`` (folded), blanks left out."""
+        tokens: list[Token] = []
+        for match in self._pattern.finditer(text, start, end):
+            phrase = match["lexicon"]
+            if phrase is not None:
+                char, values = self._entries[_plain(phrase)]
+                tokens.append(Token(match.start("lexicon"), match.end("lexicon"), char, values))
+            elif match["figures"] is not None:
+                tokens.append(self._figure(match, text, tokens))
+            else:
+                tokens.append(Token(match.start(), match.end(), self._signs.get(match[0], self._other)))
+        return tokens
+
+    def _figure(self, match: re.Match[str], text: str, before: Sequence[Token]) -> Token:
+        start, end = match.span()
+        last = before[-1] if before and before[-1].end == start else None
+        if last is not None and self._glued(last, text):
+            return Token(start, end, self._other)
+        character = self._alphabet.character
+        if match["date3"]:
+            return Token(start, end, character("DATE3"), {"DATE3": match["date3"]})
+        if match["clock"]:
+            return Token(start, end, character("CLOCK"), {"CLOCK": match["clock"]})
+        if match["big"]:
+            return Token(start, end, character("NUM"), {"NUM": int(re.sub("[.,]", "", match["big"])), "big": 1})
+        if match["pair"]:
+            return self._pair(start, end, match["pair"])
+        if match["decimal"]:
+            return Token(start, end, character("DECIMAL"), {"NUM": float(match["decimal"].replace(",", "."))})
+        if match["yy"]:
+            return Token(start, end, character("YY"), {"YEAR": int(match["yy"][1:])})
+        return self._digits(start, end, match[0])
+
+    def _glued(self, last: Token, text: str) -> bool:
+        """Tell whether figures belong to a sum, a code or a version: $27, QZ8501, v3.5."""
+        if last.char in self._money:
+            return True
+        return self._spaced and text[last.end - 1].isalpha() and last.char not in self._figured
+
+    def _pair(self, start: int, end: int, text: str) -> Token:
+        slash = "/" in text
+        char = self._alphabet.character("DATE2") if slash else self._alphabet.character("DATE2", "CLOCK", "DECIMAL")
+        values: dict[str, object] = {"DATE2": text, "pair": 1}
+        if not slash:
+            values |= {"CLOCK": text, "NUM": float(text)}
+        return Token(start, end, char, values)
+
+    def _digits(self, start: int, end: int, text: str) -> Token:
+        value = int(text[:12])
+        if len(text) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
+            return Token(
+                start, end, self._alphabet.character("YEAR", "NUM"), {"YEAR": value, "NUM": value, "digits": 4}
+            )
+        return Token(start, end, self._alphabet.character("NUM"), {"NUM": value, "digits": len(text)})
+
+
+def _entry(classes: Sequence[tuple[str, object]], alphabet: Alphabet) -> tuple[str, Mapping[str, object]]:
+    values: dict[str, object] = dict(classes)
+    names = set(values)
+    for name in ("REL", "PREV"):
+        if name in values:
+            relative = Relative.read(str(values[name]), previous=name == "PREV")
+            values[name] = relative
+            names |= relative_classes(relative)
+    return alphabet.character(*names), values
+
+
+def relative_classes(relative: Relative) -> frozenset[str]:
+    """Name the classes of a relative time: productions ask for days, weeks, months and years apart."""
+    own = {"day": "RELD", "week": "RELW", "month": "RELM", "year": "RELY"}.get(relative.unit)
+    general = "PREV" if relative.previous else "REL"
+    return frozenset({general, own} if own else {general})
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.split()) if "  " in phrase or "\n" in phrase or "\t" in phrase else phrase

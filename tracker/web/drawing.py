@@ -1,0 +1,221 @@
+"""The ribbon as a drawing: bins -> bars with links, labels, today and the chosen window, in per cent and pixels.
+
+Widths are per cent so that one drawing fits a phone and a wall; heights are pixels. With a right-to-left interface
+time runs from right to left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.edtf import shift
+from tracker.filters import Filter
+from tracker.timeline import Bin, Ribbon, Speech, Unit, day_words, month_words, range_words
+
+__all__ = ["Bar", "Drawing", "draw"]
+
+TOP, BASE = 18.0, 96.0  # pixels from the top: highest bar, and where bars stand
+_FILLED = 0.76  # of a bar's slot; the rest is the gap
+_LABELS = 12  # most labels along the axis
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a bar: its kind chooses colour and outline."""
+
+    kind: str
+    y: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its link and the sentence that sums it up; ``blocks`` from the base upwards."""
+
+    x: str
+    width: str
+    slot_x: str
+    slot_width: str
+    href: str
+    words: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the axis; ``minor`` ones are left out on small screens."""
+
+    x: str
+    text: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that the template needs to write the SVG."""
+
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    unit: Unit
+    summary: str
+    dense: bool
+    today_x: str
+    future: tuple[str, str] | None
+    window: tuple[str, str] | None
+    earlier_href: str
+    later_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Places days between 0 and 100 per cent."""
+
+    bins: tuple[Bin, ...]
+    rtl: bool
+
+    @property
+    def slot(self) -> float:
+        return 100 / len(self.bins)
+
+    def place(self, day: date) -> float | None:
+        """Give where a day begins; None outside the drawing."""
+        for index, bin_ in enumerate(self.bins):
+            if bin_.first <= day <= bin_.last:
+                return (index + (day - bin_.first).days / ((bin_.last - bin_.first).days + 1)) * self.slot
+        return None
+
+    def left(self, start: float, width: float) -> str:
+        """Give the left edge of something that begins ``start`` per cent into time."""
+        return _percent(100 - start - width if self.rtl else start)
+
+
+def draw(
+    ribbon: Ribbon, filter_: Filter, *, link: Callable[[Filter], str], speech: Speech, today: date
+) -> Drawing | None:
+    """Draw the ribbon; None where there is nothing to draw."""
+    if not ribbon.bins:
+        return None
+    axis = _Axis(ribbon.bins, speech.direction == "rtl")
+    bars = tuple(
+        _bar(index, ribbon, axis, (_bar_link(bin_, filter_, link), _sum(bin_, ribbon.unit, speech)))
+        for index, bin_ in enumerate(ribbon.bins)
+        if bin_.height
+    )
+    now = axis.place(today)
+    return Drawing(
+        bars=bars,
+        labels=_labels(ribbon, axis, speech),
+        unit=ribbon.unit,
+        summary=_summary(ribbon, speech),
+        dense=len(ribbon.bins) > 60,
+        today_x=axis.left(now, 0) if now is not None else "",
+        future=(axis.left(now, 100 - now), _percent(100 - now)) if now is not None else None,
+        window=_window(filter_, axis),
+        earlier_href=link(replace(filter_, from_=None, to=shift(ribbon.bins[0].first, days=-1), page=1)),
+        later_href=link(replace(filter_, from_=shift(ribbon.bins[-1].last, days=1), to=None, page=1)),
+    )
+
+
+def _bar(index: int, ribbon: Ribbon, axis: _Axis, texts: tuple[str, str]) -> Bar:
+    start, width = index * axis.slot, axis.slot * _FILLED
+    inset = (axis.slot - width) / 2
+    return Bar(
+        x=axis.left(start + inset, width),
+        width=_percent(width),
+        slot_x=axis.left(start, axis.slot),
+        slot_width=_percent(axis.slot),
+        href=texts[0],
+        words=texts[1],
+        blocks=_blocks(ribbon.bins[index], (BASE - TOP) / ribbon.highest),
+    )
+
+
+def _blocks(bin_: Bin, scale: float) -> tuple[Block, ...]:
+    """Stack sure, planned and vague mass, each at least 2 pixels high so that one event never vanishes."""
+    blocks, floor = [], BASE
+    for kind, mass in (("sure", float(bin_.sure)), ("planned", bin_.planned), ("vague", bin_.vague)):
+        if mass:
+            height = max(mass * scale, 2.0)
+            floor -= height
+            blocks.append(Block(kind, f"{max(floor, 1.0):.1f}", f"{height:.1f}"))
+            floor -= 1.5
+    return tuple(blocks)
+
+
+def _bar_link(bin_: Bin, filter_: Filter, link: Callable[[Filter], str]) -> str:
+    return link(replace(filter_, from_=bin_.first, to=bin_.last, page=1))
+
+
+def _sum(bin_: Bin, unit: Unit, speech: Speech) -> str:
+    """Say what a bar holds; a part of a vague event counts as touching the period."""
+    period = _period_words(bin_, unit, speech)
+    known = bin_.sure + round(bin_.planned)
+    words = speech.count("{n} event on a known day", "{n} events on known days", known)
+    if not bin_.vague:
+        return speech.say("{period}: {events}", period=period, events=words)
+    return speech.say("{period}: {events}, and others only roughly dated", period=period, events=words)
+
+
+def _period_words(bin_: Bin, unit: Unit, speech: Speech) -> str:
+    if unit is Unit.DAY:
+        return day_words(bin_.first, speech)
+    if unit is Unit.MONTH:
+        return month_words(bin_.first, speech)
+    if unit is Unit.YEAR:
+        return speech.pattern(bin_.first, "y")
+    return range_words(bin_.first, bin_.last, speech)
+
+
+def _summary(ribbon: Ribbon, speech: Speech) -> str:
+    busiest = max(ribbon.bins, key=lambda bin_: bin_.height)
+    span = range_words(ribbon.bins[0].first, ribbon.bins[-1].last, speech)
+    return speech.say(
+        "Events from {span}. Busiest: {sum}. The same numbers stand in the list below.",
+        span=span,
+        sum=_sum(busiest, ribbon.unit, speech),
+    )
+
+
+def _labels(ribbon: Ribbon, axis: _Axis, speech: Speech) -> tuple[Label, ...]:
+    """Name every n-th bar, so that at most a dozen names stand along the axis; the year where it begins."""
+    step = -(-len(ribbon.bins) // _LABELS)
+    labels: list[Label] = []
+    year = 0
+    for index in range(0, len(ribbon.bins), step):
+        first = ribbon.bins[index].first
+        pattern = _axis_pattern(ribbon.unit, new_year=first.year != year)
+        year = first.year
+        middle = (index + 0.5) * axis.slot
+        labels.append(Label(axis.left(middle, 0), speech.pattern(first, pattern), (index // step) % 3 != 0))
+    return tuple(labels)
+
+
+def _axis_pattern(unit: Unit, *, new_year: bool) -> str:
+    if unit is Unit.YEAR:
+        return "y"
+    if unit in (Unit.DAY, Unit.WEEK):
+        return "d MMM y" if new_year else "d MMM"
+    return "LLL y" if new_year else "LLL"
+
+
+def _window(filter_: Filter, axis: _Axis) -> tuple[str, str] | None:
+    """Give left edge and width of the chosen period, cut to the drawing; None where none is chosen."""
+    if not (filter_.from_ or filter_.to):
+        return None
+    low, high = axis.bins[0].first, axis.bins[-1].last
+    first, last = max(filter_.from_ or low, low), min(filter_.to or high, high)
+    start, end = axis.place(first), axis.place(last)
+    if start is None or end is None or first > last:
+        return None
+    width = end - start + axis.slot / _days(axis, last)
+    return axis.left(start, width), _percent(width)
+
+
+def _days(axis: _Axis, day: date) -> int:
+    return next(((b.last - b.first).days + 1 for b in axis.bins if b.first <= day <= b.last), 1)
+
+
+def _percent(value: float) -> str:
+    return f"{value:.3f}%"

@@ -1,0 +1,76 @@
+"""What the site needs: settings, a clock, and reads that return rows ready to show.
+
+Pages never see the store itself, only the reads named here (reads may skip the domain: plain rows, no logic).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from tracker.filters import Filter
+from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
+from tracker.settings import WebSettings
+from tracker.types import Event, EventId
+
+__all__ = ["Reads", "Site"]
+
+
+class Reads(Protocol):
+    """The reads of the site. ``topic`` is a slug, '' means everything; merged-away and hidden events are left out."""
+
+    def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
+        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest)."""
+        ...
+
+    def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
+        """Count the values of place, who, type, status, language, outlet, precision and min_outlets, each of the
+        result without that field, most frequent first."""
+        ...
+
+    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
+        """Count events by bounds, under the filter without from and to."""
+        ...
+
+    def event(self, event_id: EventId) -> Event | None:
+        """Give one event with reports and revisions, also when merged away (``merged_into``) or hidden."""
+        ...
+
+    def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
+        """Give the events last first published, newest first; quiet ones only to fill up to 20."""
+        ...
+
+    def state(self, filter_: Filter, *, topic: str) -> State:
+        """Give what decides whether the feed changed, by one indexed query."""
+        ...
+
+    def topics(self) -> Sequence[TopicCount]:
+        """List the topics with their counts."""
+        ...
+
+    def counts(self, *, topic: str) -> Counts:
+        """Count what the promise line says."""
+        ...
+
+    def feeds(self) -> Sequence[FeedHealth]:
+        """List the polled feeds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything the web needs, built once by wiring.
+
+    ``badge`` marks content that is no real news ("sample data"). ``tag`` begins every feed's tag URIs:
+    ``tag:<authority>,<year>:``, kept in the database so that a move of host announces nothing anew.
+    ``attributions`` name the sources of data the site shows.
+    """
+
+    reads: Reads
+    web: WebSettings
+    now: Callable[[], datetime]
+    tag: str
+    badge: str = ""
+    attributions: tuple[tuple[str, str], ...] = field(default=())  # (text, address)
