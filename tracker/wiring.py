@@ -48,7 +48,7 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-SOURCE = "https://github.com/kronik/kronik"  # stands in the User-Agent where no contact is set
+_NO_CONTACT = "https://kronik.invalid/contact-not-set"  # RFC 2606: leads nowhere, and says why
 _JITTER = 0.1  # polling.md, section 1
 _TOPICS_KEPT_S = 5.0  # seconds after which a changed topic counts for new events
 _WORDS_KEPT = 4096
@@ -116,7 +116,7 @@ def fetching(settings: Settings) -> Iterator[tuple[Fetcher, SafeParser]]:
 
 
 def _fetcher(settings: Settings) -> HttpFetcher:
-    agent = f"Kronik/{__version__} (+{settings.fetch.contact or SOURCE})"
+    agent = f"Kronik/{__version__} (+{settings.fetch.contact or settings.web.base_url or _NO_CONTACT})"
     return HttpFetcher(settings.fetch, user_agent=agent, clock_scale=settings.service.clock_scale)
 
 

@@ -29,11 +29,14 @@ _STEMMERS = (
     "arabic", "danish", "dutch", "english", "finnish", "french", "german", "hindi", "hungarian", "indonesian", "italian",
     "norwegian", "portuguese", "romanian", "russian", "spanish", "swedish", "turkish",
 )  # fmt: skip
+_OF_TIME = frozenset(
+    ("UNIT", "MONTH", "DAYPART", "WDAY", "YEAR_AFTER", "MONTH_AFTER", "DAY_AFTER", "CLOCK_AFTER", "SEASON", "ZONE", "AM", "PM")
+)  # fmt: skip
 # table -> keys it may have
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "types": TYPES,
     "status": STATUSES,
-    "speech": ("verbs", "according"),
+    "speech": ("verbs", "according", "confirms"),
     "names": ("titles", "organisations", "particles", "not_names"),
     "places": ("to", "at", "from"),
     "clauses": ("borders", "after", "before"),
@@ -116,17 +119,7 @@ def _counting(times: TimesData | None) -> tuple[dict[str, float], dict[str, floa
                 numbers[phrase] = float(value)
             elif class_ == "MULT":
                 multipliers[phrase] = float(value)
-            elif class_ in (
-                "UNIT",
-                "MONTH",
-                "DAYPART",
-                "WDAY",
-                "YEAR_AFTER",
-                "MONTH_AFTER",
-                "DAY_AFTER",
-                "CLOCK_AFTER",
-                "SEASON",
-            ):
+            elif class_ in _OF_TIME:
                 units.add(phrase)
     return numbers, multipliers, frozenset(units)
 

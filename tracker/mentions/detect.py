@@ -29,6 +29,7 @@ GENERIC = "event"
 STATEMENT = "statement"
 _FULL_WEIGHT = 8  # sentences after the title that count fully (events.md, section 2)
 _LEAD = 3  # sentences in which the news of an article stands
+_OBJECT_WORDS, _OBJECT_REACH = 3, 30  # between a verb of confirming and what it confirms
 _TOLD_BELOW = 0.9  # of the weight, for a headline dated by the text below it
 _MOST_MENTIONS = 40  # of one article: beyond it is a list, not a report
 # The fuller word for what an earlier word of the clause only names: "the treaty was ratified" is a ratification.
@@ -36,6 +37,7 @@ _COMPLETES = {
     ("agreement", "ratification"), ("law", "vote"), ("trial", "verdict"), ("agreement", "decision"), ("quake", "death_toll"),
     ("talks", "agreement"), ("statement", "agreement"),
 }  # fmt: skip
+_PARTICIPANTS = frozenset({"demining"})  # its words name people too: "sappers came home" is a homecoming
 _WEAK = frozenset({"price", "ceremony", "launch", "construction", "aid", "training", "evacuation"})
 
 
@@ -85,8 +87,8 @@ def detect(
     lexicon = compiled(data)
     decisions: list[Decision] = []
     found: list[EventMention] = []
-    for field in ("title", "text"):
-        scene = _scene(article, field, times, lexicon, gazetteer, names)
+    text = _scene(article, "text", times, lexicon, gazetteer, names)
+    for scene in (_scene(article, "title", times, lexicon, gazetteer, names, told=text.actors), text):
         for sentence in scene.sentences:
             for candidate, mention in _of_sentence(scene, sentence, _title_types(found)):
                 reason = (
@@ -100,13 +102,10 @@ def detect(
 
 
 def _scene(
-    article: Article,
-    field: Field,
-    times: Sequence[TimeMention],
-    lexicon: Lexicon,
-    gazetteer: Gazetteer,
-    names: NameBook,
-) -> _Scene:
+    article: Article, field: Field, times: Sequence[TimeMention], lexicon: Lexicon, gazetteer: Gazetteer, names: NameBook,
+    *, told: Sequence[Named] = (),
+) -> _Scene:  # fmt: skip
+    """Find all there is to find in a field. ``told`` are the actors of the text, which a headline may name again."""
     text = article.body(field)
     folded = fold(text)
     language = article.language
@@ -114,7 +113,7 @@ def _scene(
     known = names.scan(text, language)
     masked = [(start, end) for start, end, actor in known if actor.kind == "person"]
     hits = gazetteer.find(text, language=language, masked=masked)
-    actors = named(text, folded, language, parts, lexicon, names, hits)
+    actors = named(text, folded, language, parts, lexicon, names, hits, told=told)
     people = [(n.start, n.end) for n in actors if n.actor.kind == "person"]
     hits = tuple(hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in people))
     own = tuple(t for t in times if t.field == field)
@@ -132,13 +131,7 @@ def _of_sentence(
     lexicon = scene.lexicon
     said = speech_at(scene.folded, sentence, lexicon)
     who_says = speaker(sentence, said, scene.actors)
-    told: list[tuple[Clause, Found]] = []
-    for clause in clauses(scene.text, scene.folded, sentence, lexicon):
-        trigger = _main(lexicon.triggers(scene.folded, clause.start, clause.end))
-        if trigger is not None:
-            told.append((clause, trigger))
-    others = [item for item in told if item[1].label != STATEMENT]
-    told = others or told[:1]
+    told = _told(scene, sentence)
     if not told:
         yield _candidate(
             scene, sentence, Clause(sentence.start, sentence.end), None, said, who_says, title_types, alone=True
@@ -149,6 +142,43 @@ def _of_sentence(
         yield _candidate(scene, sentence, where, trigger, said, who_says, title_types, alone=alone)
 
 
+def _told(scene: _Scene, sentence: Sentence) -> list[tuple[Clause, Found]]:
+    """Give the clauses that name an event, with the words that do; a headline is one clause.
+
+    What is only stated gives way to what happened. A further clause counts where it names somebody or a place of its own:
+    "…, sending ash over the town" is part of the eruption.
+    """
+    lexicon, folded = scene.lexicon, scene.folded
+    whole = (Clause(sentence.start, sentence.end),)
+    parts = clauses(scene.text, folded, sentence, lexicon) if scene.field == "text" else whole
+    told = []
+    for clause in parts:
+        trigger = _main(lexicon.triggers(folded, clause.start, clause.end))
+        if trigger is not None:
+            told.append((clause, _confirmed(trigger, clause, folded, lexicon)))
+    told = [item for item in told if item[1].label != STATEMENT] or told[:1]
+    return [item for number, item in enumerate(told) if number == 0 or _names_own(scene, item[0])]
+
+
+def _names_own(scene: _Scene, clause: Clause) -> bool:
+    spans = [(n.start, n.end) for n in scene.actors] + [(hit.start, hit.end) for hit in scene.hits]
+    return any(clause.start <= start and end <= clause.end for start, end in spans)
+
+
+def _confirmed(trigger: Found, clause: Clause, folded: str, lexicon: Lexicon) -> Found:
+    """Make a statement of a deed that is only confirmed: "on Saturday Moscow confirmed the deployment"."""
+    for word in lexicon.find("speech.confirms", folded, clause.start, clause.end):
+        between = folded[word.end : trigger.start] if word.end <= trigger.start else folded[trigger.end : word.start]
+        after = word.start >= trigger.end and not lexicon.spaced
+        if (
+            (word.end <= trigger.start or after)
+            and len(between.split()) <= _OBJECT_WORDS
+            and len(between) <= _OBJECT_REACH
+        ):
+            return replace(trigger, label=STATEMENT)
+    return trigger
+
+
 def _main(triggers: Sequence[Found]) -> Found | None:
     """Choose the word that names a clause's event: the first, unless a later one is the fuller word for it."""
     chosen: Found | None = None
@@ -156,6 +186,7 @@ def _main(triggers: Sequence[Found]) -> Found | None:
         weaker = chosen is not None and (
             (chosen.label, trigger.label) in _COMPLETES
             or (chosen.label == STATEMENT and trigger.label != STATEMENT)
+            or (chosen.label in _PARTICIPANTS and trigger.label not in _PARTICIPANTS | {STATEMENT})
             or (chosen.label in _WEAK and trigger.label not in _WEAK | {STATEMENT})
         )
         if chosen is None or weaker:

@@ -69,7 +69,7 @@ class Lexicon:
         self._lists = {
             name: _List({name: data.get(name)}, spaced=self.spaced)
             for name in (
-                "negation", "not_negation", "opinion", "today", "speech.verbs", "speech.according", "names.titles",
+                "negation", "not_negation", "opinion", "today", "speech.verbs", "speech.according", "speech.confirms", "names.titles",
                 "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after",
                 "clauses.before", "numbers.at_least",
             )

@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"[“«„「『\"](?P<said>[^“”«»„「」『』\"\
 _DATELINE = re.compile(r"^[^\n.!?]{2,70}?(?:\)|\]|[A-ZА-ЯЁ.]{3,}|\b)\s?(?:--|—|–|-)\s", re.MULTILINE)
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _MOST = 500  # characters a sentence may have before it is cut at a clause: a quote is to be read at a glance
-_MARKS = re.compile(r"[,;:،，；：、]\s*|\s[—–-]\s|—")
+_MARKS = re.compile(r"(?<![0-9])[,:]\s*|[,:](?![0-9])\s*|[;،，；：、]\s*|\s[—–-]\s|—")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ __all__ = ["Named", "named"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _MOST_TOKENS = 5  # a longer run of capitals is a headline or a list, not a name
+_LINE = 300  # characters of the longest headline
+_CAPITALS_WORDS, _CAPITALS_SHARE = 4, 0.7
 _ACRONYM = 6  # letters of the longest acronym taken for an organisation without other signs
 
 Kind = Literal["person", "organisation"]
@@ -43,12 +45,17 @@ class _Run:
 
 def named(
     text: str, folded: str, language: str, sentences: Sequence[Sentence], lexicon: Lexicon, names: NameBook,
-    hits: Sequence[PlaceHit],
+    hits: Sequence[PlaceHit], *, told: Sequence[Named] = (),
 ) -> tuple[Named, ...]:  # fmt: skip
-    """Give every actor named in a text, in order and without overlaps; ``hits`` are places found in the same text."""
+    """Give every actor named in a text, in order and without overlaps; ``hits`` are places found in the same text.
+
+    In a headline where every word has a capital, capitals tell nothing: names are then those of the text (``told``).
+    """
     known = [Named(start, end, actor) for start, end, actor in names.scan(text, language)]
     if not lexicon.data.capitals:
         return tuple(known)
+    if _in_capitals(text):
+        return _apart([*known, *_again(text, told)])
     found: list[Named] = []
     family: dict[str, Actor] = {}
     singles: list[_Run] = []
@@ -63,9 +70,28 @@ def named(
         start, end, word = run.tokens[0]
         if word in family and not any(item.start < end and start < item.end for item in known):
             found.append(Named(start, end, family[word]))
-        elif _is_acronym(word) and not run.opens and not _covered(start, end, hits):
+        elif (
+            _is_acronym(word)
+            and not run.opens
+            and word.lower() not in lexicon.data.units
+            and not _covered(start, end, hits)
+        ):
             found.append(Named(start, end, _made(word, "organisation", language, names)))
     return _apart([*known, *found])
+
+
+def _in_capitals(text: str) -> bool:
+    """Tell whether nearly all longer words of a line begin with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if len(text) <= _LINE]
+    return len(words) >= _CAPITALS_WORDS and sum(word[0].isupper() for word in words) >= _CAPITALS_SHARE * len(words)
+
+
+def _again(text: str, told: Sequence[Named]) -> Iterator[Named]:
+    for actor in dict.fromkeys(item.actor for item in told if item.actor.kind != "country"):
+        for name in (actor.name, actor.name.split()[-1]):
+            if len(name) > 2 and (match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
+                yield Named(match.start(), match.end(), actor)
+                break
 
 
 def _runs(text: str, folded: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[_Run]:
@@ -127,6 +153,8 @@ def _actor(
     if not organisation:
         while tokens and (hit := _place_at(tokens[0][0], hits)) and hit.end < end:
             tokens = [token for token in tokens if token[0] >= hit.end]  # "Rusia Andrei Rudenko"
+        while tokens and tokens[0][2] in lexicon.data.get("names.particles"):
+            tokens.pop(0)
         if not tokens or _covered(tokens[0][0], tokens[-1][1], hits):
             return None
     start, end = tokens[0][0], tokens[-1][1]
