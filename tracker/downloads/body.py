@@ -53,13 +53,16 @@ class _Inflate:
 
     def feed(self, data: bytes, room: int) -> bytes:
         """Inflate ``data``; stop as soon as ``room`` bytes have come out."""
-        out = bytearray()
-        while data and len(out) < room:
+        out, held = bytearray(), False
+        while (data or held) and len(out) < room:
             if self._stream.eof:
                 if self._wbits < 16 or not data.startswith(GZIP_MAGIC[:1]):
                     return bytes(out)  # padding behind the end is ignored, as gzip does
                 self._stream = zlib.decompressobj(self._wbits)
-            out += self._piece(data, min(room - len(out), CHUNK))
+            limit = min(room - len(out), CHUNK)
+            piece = self._piece(data, limit)
+            out += piece
+            held = len(piece) == limit and not self._stream.eof  # zlib took all of the data but may hold output back
             data = self._stream.unconsumed_tail or self._stream.unused_data
         return bytes(out)
 

@@ -26,10 +26,9 @@ MAX_URL = 2000  # characters
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # What ipaddress.is_global lets through although it leads inwards or carries another address (tried on Python 3.11).
-_INWARDS = tuple(
-    ipaddress.ip_network(text)
-    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10", "192.88.99.0/24")
-)
+_INWARDS = tuple(ipaddress.ip_network(text) for text in ("2002::/16", "2001::/32", "3fff::/20", "192.88.99.0/24"))
+# All public IPv6 hosts (IANA, "IPv6 Global Unicast Address Assignments"); outside are NAT64, IPv4-translated and other carriers.
+_PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,8 @@ def is_forbidden(ip: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
     if not address.is_global or address.is_multicast:
+        return True
+    if isinstance(address, ipaddress.IPv6Address) and address not in _PUBLIC_V6:
         return True
     return any(address in network for network in _INWARDS if network.version == address.version)
 

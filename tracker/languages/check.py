@@ -16,7 +16,7 @@ from tracker.languages.load import Languages
 from tracker.languages.times_schema import TimesData
 from tracker.types import TimeMention
 
-__all__ = ["Example", "Result", "examples", "run"]
+__all__ = ["Example", "Result", "examples", "judge", "run"]
 
 DEFAULT_DCT = "2025-05-14"
 Tagger = Callable[[str, TimesData, date, str], Sequence[TimeMention]]
@@ -70,6 +70,11 @@ def run(languages: Languages, iso: str | None, tagger: Tagger) -> tuple[Result, 
     return tuple(_results(languages, [iso] if iso else languages.codes(), tagger))
 
 
+def judge(example: Example, found: Sequence[TimeMention]) -> Result:
+    """Compare what was found with what an example wants."""
+    return Result(example, _problem(example, found))
+
+
 def _results(languages: Languages, codes: Sequence[str], tagger: Tagger) -> Iterator[Result]:
     for code in codes:
         data = languages.times(code)
@@ -77,8 +82,7 @@ def _results(languages: Languages, codes: Sequence[str], tagger: Tagger) -> Iter
             if example.skip or data is None:
                 yield Result(example)
                 continue
-            found = tagger(example.text, data, example.dct, example.prefer)
-            yield Result(example, _problem(example, found))
+            yield judge(example, tagger(example.text, data, example.dct, example.prefer))
 
 
 def _problem(example: Example, found: Sequence[TimeMention]) -> str:

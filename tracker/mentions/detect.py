@@ -103,7 +103,7 @@ def detect(
 
 def _scene(
     article: Article, field: Field, times: Sequence[TimeMention], lexicon: Lexicon, gazetteer: Gazetteer, names: NameBook,
-    *, told: Sequence[Named] = (),
+    *, told: Sequence[Named] | None = None,
 ) -> _Scene:  # fmt: skip
     """Find all there is to find in a field. ``told`` are the actors of the text, which a headline may name again."""
     text = article.body(field)
@@ -161,8 +161,16 @@ def _told(scene: _Scene, sentence: Sentence) -> list[tuple[Clause, Found]]:
 
 
 def _names_own(scene: _Scene, clause: Clause) -> bool:
-    spans = [(n.start, n.end) for n in scene.actors] + [(hit.start, hit.end) for hit in scene.hits]
-    return any(clause.start <= start and end <= clause.end for start, end in spans)
+    """Tell whether a clause names somebody, or begins with a conjunction and names a place."""
+    folded, lexicon = scene.folded, scene.lexicon
+    if any(clause.start <= actor.start and actor.end <= clause.end for actor in scene.actors):
+        return True
+    heads = ("joins", "clauses.after", "clauses.before", "clauses.borders")
+    begins = any(
+        f.start == clause.start for name in heads for f in lexicon.find(name, folded, clause.start, clause.end)[:1]
+    )
+    states = any(hit.place.kind == "country" and clause.start <= hit.start < clause.end for hit in scene.hits)
+    return states or (begins and any(clause.start <= hit.start < clause.end for hit in scene.hits))
 
 
 def _confirmed(trigger: Found, clause: Clause, folded: str, lexicon: Lexicon) -> Found:
@@ -224,10 +232,11 @@ def _candidate(
         when = published(dct)
     place = whereabouts(folded, clause.start, clause.end, scene.hits, lexicon)
     wide = whereabouts(folded, sentence.start, sentence.end, scene.hits, lexicon)
-    who = _who(scene, clause, place.states, who_says)
+    placed = bool(place.places or wide.places)
+    who = _who(scene, clause, place.states, who_says, placed=placed)
     inherited = not who and not place.places
     if inherited:
-        who = _who(scene, Clause(sentence.start, sentence.end), wide.states, who_says)
+        who = _who(scene, Clause(sentence.start, sentence.end), wide.states, who_says, placed=placed)
     masked = [(t.start, t.end) for t in scene.times]
     counted = quantities(scene.text, folded, clause.start, clause.end, lexicon, masked=masked)
     mention = EventMention(
@@ -264,11 +273,13 @@ def _is_news(scene: _Scene, sentence: Sentence, at: Found, stands: Standing, tit
     return sentence.number == 0 and stands.certain
 
 
-def _who(scene: _Scene, clause: Clause, states: Sequence[Actor], who_says: str) -> tuple[Actor, ...]:
-    """Give the actors of a clause; who only speaks takes no part, unless nobody else does."""
+def _who(
+    scene: _Scene, clause: Clause, states: Sequence[Actor], who_says: str, *, placed: bool
+) -> tuple[Actor, ...]:  # fmt: skip
+    """Give the actors of a clause; who only speaks takes no part, unless nobody else does and no place is named."""
     inside = [n.actor for n in scene.actors if clause.start <= n.start and n.end <= clause.end]
     acting = [actor for actor in inside if actor.name != who_says]
-    return tuple(dict.fromkeys([*acting, *states])) or tuple(dict.fromkeys(inside))
+    return tuple(dict.fromkeys([*acting, *states])) or (() if placed else tuple(dict.fromkeys(inside)))
 
 
 def _salience(field: Field, number: int) -> float:

@@ -42,10 +42,11 @@ class Stretch:
 def dated(stretch: Stretch, times: Sequence[TimeMention], status: Status, dct: date | None) -> MentionDate | None:
     """Choose the date a clause gives its event; None where it gives none."""
     inside = [t for t in times if t.field == stretch.field and _within(t, stretch.sentence) and _usable(t)]
-    own = [t for t in inside if _within(t, stretch.clause) and not _of_saying(t, stretch)]
+    saying = _of_saying(inside, stretch)
+    own = [t for t in inside if _within(t, stretch.clause) and t.start not in saying]
     if chosen := _best(own, stretch, status, dct):
         return _as_date(chosen, 1.0)
-    aside = [t for t in inside if not _within(t, stretch.clause) and not _of_saying(t, stretch)]
+    aside = [t for t in inside if not _within(t, stretch.clause) and t.start not in saying]
     distinct = {t.edtf.text for t in aside if t.edtf}
     if len(distinct) == 1 and (chosen := _best(aside, stretch, status, dct)):
         return _as_date(chosen, _ASIDE)
@@ -69,10 +70,23 @@ def _within(time: TimeMention, span: tuple[int, int]) -> bool:
     return span[0] <= time.start and time.end <= span[1]
 
 
-def _of_saying(time: TimeMention, stretch: Stretch) -> bool:
-    """Tell whether a day is that of the saying: it stands beside a word of saying, nearer than to the event's own word."""
-    gaps = [min(abs(time.start - f.end), abs(f.start - time.end)) for f in stretch.said if f.start != stretch.trigger]
-    return bool(gaps) and min(gaps) <= min(_SAYING_REACH, abs(time.start - stretch.trigger) - 1)
+def _of_saying(times: Sequence[TimeMention], stretch: Stretch) -> frozenset[int]:
+    """Give the starts of the days on which something was only said: for each word of saying the time nearest to it.
+
+    It must stand nearer to the saying than to the event's own word.
+    """
+    days = set()
+    for word in stretch.said:
+        if word.start == stretch.trigger or not times:
+            continue
+        gap, time = min(((_gap(time, word), time) for time in times), key=lambda item: (item[0], item[1].start))
+        if gap <= min(_SAYING_REACH, abs(time.start - stretch.trigger) - 1):
+            days.add(time.start)
+    return frozenset(days)
+
+
+def _gap(time: TimeMention, word: Found) -> int:
+    return min(abs(time.start - word.end), abs(word.start - time.end))
 
 
 def _best(times: Sequence[TimeMention], stretch: Stretch, status: Status, dct: date | None) -> TimeMention | None:

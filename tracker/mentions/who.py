@@ -20,7 +20,6 @@ __all__ = ["Named", "named"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _MOST_TOKENS = 5  # a longer run of capitals is a headline or a list, not a name
-_LINE = 300  # characters of the longest headline
 _CAPITALS_WORDS, _CAPITALS_SHARE = 4, 0.7
 _ACRONYM = 6  # letters of the longest acronym taken for an organisation without other signs
 
@@ -45,16 +44,16 @@ class _Run:
 
 def named(
     text: str, folded: str, language: str, sentences: Sequence[Sentence], lexicon: Lexicon, names: NameBook,
-    hits: Sequence[PlaceHit], *, told: Sequence[Named] = (),
+    hits: Sequence[PlaceHit], *, told: Sequence[Named] | None = None,
 ) -> tuple[Named, ...]:  # fmt: skip
     """Give every actor named in a text, in order and without overlaps; ``hits`` are places found in the same text.
 
-    In a headline where every word has a capital, capitals tell nothing: names are then those of the text (``told``).
+    In a headline where every word has a capital, capitals tell nothing: names are then those of its text (``told``).
     """
     known = [Named(start, end, actor) for start, end, actor in names.scan(text, language)]
     if not lexicon.data.capitals:
         return tuple(known)
-    if _in_capitals(text):
+    if told is not None and _in_capitals(text):
         return _apart([*known, *_again(text, told)])
     found: list[Named] = []
     family: dict[str, Actor] = {}
@@ -82,7 +81,7 @@ def named(
 
 def _in_capitals(text: str) -> bool:
     """Tell whether nearly all longer words of a line begin with a capital."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if len(text) <= _LINE]
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", text)]
     return len(words) >= _CAPITALS_WORDS and sum(word[0].isupper() for word in words) >= _CAPITALS_SHARE * len(words)
 
 

@@ -199,7 +199,7 @@ _STEPS = (
           lambda r, g: _counted(1, previous=True)(r, _renamed(g))),
     _Step(f"{_AMOUNT}<EARLIERA>|<EARLIERB>{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(-1, previous=True)(r, _renamed(g))),
-    _Step("(?P<t><MODB>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)", lambda r, g: _turned(r, _renamed(g))),
+    _Step("(?P<t><MODB>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
 )  # fmt: skip
 
 
