@@ -64,6 +64,7 @@ class MentionsData:
     multipliers: Mapping[str, float]
     units: frozenset[str]
     joins: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
 
     def get(self, name: str) -> tuple[str, ...]:
         """Give a list of words, empty where the language has none."""
@@ -106,6 +107,7 @@ def read_mentions(tables: Mapping[str, object], times: TimesData | None, iso: st
         iso=iso, boundaries=times.boundaries if times else "both", stemmer=str(stemmer),
         capitals=bool(tables.get("capitals", False)), words=words, numbers=numbers, multipliers=multipliers, units=units,
         joins=tuple(p for p, classes in times.lexicon.items() if any(c == "AND" for c, _ in classes)) if times else (),
+        prefixes=times.prefixes if times else (),
     )  # fmt: skip
 
 

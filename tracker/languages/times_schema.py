@@ -112,6 +112,7 @@ _TABLES: Mapping[str, tuple[str, Reader]] = {
     "holidays": ("HOLIDAY", _shaped(_HOLIDAY)),
     "eras": ("ERA", _within(-600, 2100)),
     "spans": ("SPAN", _shaped(_DURATION)),
+    "numbered": ("NUMBERED", _shaped(re.compile(r"quarter[1-4]|half[12]"))),
 }
 _SIDED = {"AGO": ("AGOB", "AGOA"), "AHEAD": ("AHEADB", "AHEADA"), "LATER": ("LATERB", "LATERA"),
           "EARLIER": ("EARLIERB", "EARLIERA"), "APPROX": ("APPROXB", "APPROXA")}  # fmt: skip

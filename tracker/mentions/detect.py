@@ -225,7 +225,7 @@ def _candidate(
         scene.field, (sentence.start, sentence.end), (clause.start, clause.end), at.start, said, others=not alone
     )
     dct = scene.article.dct
-    when = dated(stretch, scene.times, stands.status, dct)
+    when = dated(stretch, scene.times, stands.status, dct, folded)
     stands = _ahead(stands, when, dct)
     opens = scene.field == "title" or sentence.number < _LEAD
     if when is None and dct is not None and _is_news(scene, sentence, at, stands, title_types):

@@ -83,7 +83,10 @@ class Lexicon:
         self.stem = lru_cache(maxsize=_STEMS_KEPT)(stemmer.stemWord) if stemmer else _unchanged
         self._types = self._type_list(data, stemmed=bool(stemmer))
         self.stopwords = frozenset(data.get("stopwords"))
-        self.numbers = _number_pattern(data, spaced=self.spaced)
+        self.numbers = _number_pattern(data)
+        self.more = re.compile(
+            rf"[ -]?(?:(?P<figure>[0-9]+)|{alternation(sorted({*data.numbers, *data.multipliers}))})"
+        )
 
     def _type_list(self, data: MentionsData, *, stemmed: bool) -> _List:
         """Make the list of triggers, and of their stems where there is a stemmer."""
@@ -152,13 +155,16 @@ def _unchanged(word: str) -> str:
     return word
 
 
-def _number_pattern(data: MentionsData, *, spaced: bool) -> re.Pattern[str]:
-    """Make the expression of a number in figures or words, multipliers included."""
+def _number_pattern(data: MentionsData) -> re.Pattern[str]:
+    """Make the expression of a number in figures or words; group ``n`` is the number without a prefix written on to it."""
     words = alternation(sorted({*data.numbers, *data.multipliers}))
-    figure = r"[0-9]{1,3}(?:[.,  ][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)?"
-    if spaced:
-        return re.compile(rf"(?<![\w.,$€£¥-])(?:{figure})(?![0-9])|{_LEFT}(?:{words}){_RIGHT}")
-    return re.compile(rf"(?<![0-9.,$€£¥-])(?:{figure})|(?:{words})")
+    figure = r"(?:[0-9]{1,3}(?:[.,  ][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)?)"
+    if data.boundaries == "none":
+        return re.compile(rf"(?P<n>(?<![0-9.,$€£¥-]){figure}|(?:{words}))")
+    if data.boundaries == "left":  # Korean 만 is ten thousand, and the end of many a word
+        return re.compile(rf"(?P<n>(?<![0-9.,$€£¥-]){figure}|{_LEFT}(?:{words}))")
+    prefix = f"(?:{alternation(data.prefixes)})?" if data.prefixes else ""
+    return re.compile(rf"(?<![\w.$€£¥-])(?<![0-9],){prefix}(?P<n>{figure}(?![0-9])|(?:{words}){_RIGHT})")
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ _UNIT = re.compile(r"\s?-?\s?(?P<unit>[^\W\d_]+(?:-[^\W\d_]+)?)")
 _UNIT_UNSPACED = re.compile(r"\s?(?P<unit>[^\W\d_]{1,4})")
 _FIGURE = re.compile(r"[0-9]")
 _MOST = 4  # quantities kept of one clause
+_LARGE = 1000  # from here on a multiplier closes what stands before it
 _SMALLEST = 2  # "one" counts nothing a reader would compare
 
 
@@ -34,7 +35,7 @@ def quantities(
         unit = (_UNIT if lexicon.spaced else _UNIT_UNSPACED).match(folded, stop, end)
         if unit is None or not _counts(unit["unit"], value, lexicon):
             continue
-        found.append(Quantity(value, _stem(unit["unit"], lexicon), text[match.start() : unit.end()]))
+        found.append(Quantity(value, _stem(unit["unit"], lexicon), text[match.start("n") : unit.end()]))
         if len(found) == _MOST:
             break
     return tuple(dict.fromkeys(found))
@@ -59,33 +60,35 @@ def _stem(unit: str, lexicon: Lexicon) -> str:
 def _number(match: re.Match[str], folded: str, end: int, lexicon: Lexicon) -> tuple[float | None, int]:
     """Read a number that may go on: "5 thousand", "dua ratus lima puluh", "1만 2천"."""
     total = section = small = 0.0
-    stop, current = match.start(), match
+    stop, word = match.end("n"), " ".join(match["n"].split())
     while True:
-        word = " ".join(current[0].split())
-        if _FIGURE.match(word):
-            if stop != match.start():
-                break
-            value = _figure(word)
-            if value is None:
-                return None, current.end()
-            small = value
-        elif word in lexicon.data.multipliers:
+        if word in lexicon.data.multipliers:
             factor = lexicon.data.multipliers[word]
-            if factor >= 1000:
+            if factor >= _LARGE:
                 total, section, small = total + max(section + small, 1) * factor, 0.0, 0.0
             else:
                 section, small = section + max(small, 1) * factor, 0.0
         else:
-            value = lexicon.data.numbers[word]
-            if small and not (small >= 20 and small % 10 == 0 and value < 10):
-                break
+            value = _figure(word) if _FIGURE.match(word) else lexicon.data.numbers[word]
+            if value is None:
+                return None, stop
             small += value
-        stop = current.end()
-        following = lexicon.numbers.search(folded, stop, min(end, stop + 24))
-        if following is None or folded[stop : following.start()].strip(" -") != "":
-            break
-        current = following
-    return total + section + small, stop
+        following = lexicon.more.match(folded, stop, end)
+        if following is None or not _continues(following, small, total + section, lexicon):
+            return total + section + small, stop
+        stop, word = following.end(), " ".join(following[0].strip(" -").split())
+
+
+def _continues(following: re.Match[str], small: float, larger: float, lexicon: Lexicon) -> bool:
+    """Tell whether a number word or figure belongs to the number before it: "twenty|-five", "4천|200", not "two| three"."""
+    word = " ".join(following[0].strip(" -").split())
+    if word in lexicon.data.multipliers:
+        return True
+    if following["figure"]:
+        return not lexicon.spaced and not small and larger > 0
+    value = lexicon.data.numbers[word]
+    tens = small >= 20 and small % 10 == 0 and value < 10
+    return not small or tens or (small >= 100 and small % 100 == 0 and value < 100)
 
 
 def _figure(text: str) -> float | None:

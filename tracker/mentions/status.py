@@ -49,8 +49,12 @@ def standing(folded: str, start: int, end: int, trigger: Found, lexicon: Lexicon
 
 
 def _part_of(cue: Found, trigger: Found) -> bool:
-    """Tell whether a cue is the trigger itself: "denied" as a statement's own verb."""
-    return trigger.start <= cue.start and cue.end <= trigger.end and trigger.label != "statement"
+    """Tell whether a cue is the trigger itself and says nothing of its standing: "is fighting on" is no cue of a battle.
+
+    A future verb is both ("посетит", "enviará"), and so is the verb of a statement ("denied").
+    """
+    inside = trigger.start <= cue.start and cue.end <= trigger.end
+    return inside and cue.label != "planned" and trigger.label != "statement"
 
 
 def _reaches(cue: Found, folded: str, trigger: Found, lexicon: Lexicon) -> bool:

@@ -39,10 +39,12 @@ class Stretch:
     others: bool  # other events are told in the same sentence
 
 
-def dated(stretch: Stretch, times: Sequence[TimeMention], status: Status, dct: date | None) -> MentionDate | None:
+def dated(
+    stretch: Stretch, times: Sequence[TimeMention], status: Status, dct: date | None, folded: str
+) -> MentionDate | None:  # fmt: skip
     """Choose the date a clause gives its event; None where it gives none."""
     inside = [t for t in times if t.field == stretch.field and _within(t, stretch.sentence) and _usable(t)]
-    saying = _of_saying(inside, stretch)
+    saying = _of_saying(inside, stretch, folded)
     own = [t for t in inside if _within(t, stretch.clause) and t.start not in saying]
     if chosen := _best(own, stretch, status, dct):
         return _as_date(chosen, 1.0)
@@ -70,7 +72,7 @@ def _within(time: TimeMention, span: tuple[int, int]) -> bool:
     return span[0] <= time.start and time.end <= span[1]
 
 
-def _of_saying(times: Sequence[TimeMention], stretch: Stretch) -> frozenset[int]:
+def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> frozenset[int]:
     """Give the starts of the days on which something was only said: for each word of saying the time nearest to it.
 
     It must stand nearer to the saying than to the event's own word.
@@ -80,6 +82,9 @@ def _of_saying(times: Sequence[TimeMention], stretch: Stretch) -> frozenset[int]
         if word.start == stretch.trigger or not times:
             continue
         gap, time = min(((_gap(time, word), time) for time in times), key=lambda item: (item[0], item[1].start))
+        between = folded[min(time.end, word.end) : max(time.start, word.start)]
+        if any(mark in between for mark in ",;:"):
+            continue  # "… will visit Ankara on 20 May, the ministry said": the day is the visit's
         if gap <= min(_SAYING_REACH, abs(time.start - stretch.trigger) - 1):
             days.add(time.start)
     return frozenset(days)

@@ -15,6 +15,7 @@ from tracker.types import Actor, Place
 __all__ = ["Whereabouts", "whereabouts"]
 
 _REACH = 14  # characters before a place in which its preposition stands
+_BEHIND = 3  # characters of the longest particle behind a place
 _MOST = 4
 
 
@@ -50,16 +51,17 @@ def whereabouts(folded: str, start: int, end: int, hits: Sequence[PlaceHit], lex
 
 
 def _role(folded: str, start: int, hit: PlaceHit, lexicon: Lexicon) -> str:
-    """Name the preposition's meaning: to, at, from or ''."""
+    """Name the meaning of the word beside a place: to, at, from or ''. Scripts without blanks have it behind."""
+    if not lexicon.spaced:
+        behind = folded[hit.end : hit.end + _BEHIND]
+        for name in ("from", "to", "at"):
+            if any(found.start == 0 for found in lexicon.find(f"places.{name}", behind, 0, len(behind))):
+                return name
     low = max(start, hit.start - _REACH)
     best, role = -1, ""
     for name in ("to", "at", "from"):
         for found in lexicon.find(f"places.{name}", folded, low, hit.start):
-            if found.end > best and len(folded[found.end : hit.start].split()) <= 1:
+            near = found.end == hit.start if not lexicon.spaced else len(folded[found.end : hit.start].split()) <= 1
+            if found.end > best and near:
                 best, role = found.end, name
-    if not role and not lexicon.spaced:
-        behind = folded[hit.end : hit.end + 3]
-        for name in ("from", "to", "at"):
-            if any(found.start == 0 for found in lexicon.find(f"places.{name}", behind, 0, len(behind))):
-                return name
     return role

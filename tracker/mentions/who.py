@@ -81,7 +81,7 @@ def named(
 
 def _in_capitals(text: str) -> bool:
     """Tell whether nearly all longer words of a line begin with a capital."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", text)]
+    words = list(re.findall(r"[^\W\d_]{4,}", text))
     return len(words) >= _CAPITALS_WORDS and sum(word[0].isupper() for word in words) >= _CAPITALS_SHARE * len(words)
 
 

@@ -138,7 +138,7 @@ def day_month(hit: Hit) -> Symbol | None:
         return None
     return Symbol(
         "date", hit.rule, year=_full(year), month=month, day=day, weekday=hit.whole("w", "WDAY"), turn=hit.turn(),
-        year_offset=year_offset,
+        year_offset=year_offset, daypart=hit.text("ab", "DAYPART"),
     )  # fmt: skip
 
 
@@ -177,9 +177,18 @@ def month(hit: Hit) -> Symbol | None:
 
 
 def weekday_day(hit: Hit) -> Symbol | None:
-    """Read "Tuesday the 17th", "martes 17": only where the calendar agrees, which the resolver checks."""
+    """Read "Tuesday the 17th", "martes 17", "terça-feira (17)": only where the calendar agrees, which the resolver checks.
+
+    A number word counts something ("Monday, two people"), and so do bare figures before a word ("on Monday 15 people").
+    """
     day, weekday_ = _day(hit), hit.whole("w", "WDAY")
-    return Symbol("date", hit.rule, day=day, weekday=weekday_) if day and weekday_ else None
+    token = hit.groups["d"]
+    ordinal = "ORD" in token.values or hit.kin(hit.end - 1, "ORDINAL_AFTER") or hit.kin(hit.end - 1, "DAY_AFTER")
+    if not ordinal and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER"))):
+        return None
+    if not day or not weekday_:
+        return None
+    return Symbol("date", hit.rule, day=day, weekday=weekday_, turn=hit.turn(), daypart=hit.text("a", "DAYPART"))
 
 
 def weekday(hit: Hit) -> Symbol | None:
@@ -220,6 +229,13 @@ def numbered(hit: Hit) -> Symbol | None:
     return Symbol("date", hit.rule, unit=unit, number=number, year=_full(year), year_offset=year_offset)
 
 
+def named_part(hit: Hit) -> Symbol | None:
+    """Read a word that names a half or quarter by itself: 上半年, 하반기."""
+    unit, number = hit.text("x", "NUMBERED")[:-1], int(hit.text("x", "NUMBERED")[-1])
+    year, year_offset = hit.year()
+    return Symbol("date", hit.rule, unit=unit, number=number, year=_full(year), year_offset=year_offset)
+
+
 def quarter(hit: Hit) -> Symbol | None:
     """Read "Q3 2024"."""
     number = hit.whole("o", "NUM")
@@ -232,7 +248,9 @@ def quarter(hit: Hit) -> Symbol | None:
 def decade(hit: Hit) -> Symbol | None:
     """Read "the 1990s", "the 90s"."""
     year = hit.whole("yv", "YEAR")
-    year = year if year is not None else hit.whole("y", "NUM")
+    year = year if year is not None else hit.whole("yv", "NUM")
+    if "v" in hit.groups and hit.kin(hit.end, "OTHER") and year is not None and year < FIRST_YEAR:
+        return None  # "años 20 personas": the number counts what follows
     if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
         return None
     return Symbol("date", hit.rule, unit="decade", year=year if year > 99 else 1900 + year)
@@ -264,7 +282,16 @@ def year(hit: Hit) -> Symbol | None:
         cued = any(hit.kin(hit.first - 1, name) for name in _YEAR_CUES if name != "DASH")
         if not (cued or beside or ahead or hit.part()):
             return None
+        if _counts(hit) and not beside:
+            return None
     return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=hit.part())
+
+
+def _counts(hit: Hit) -> bool:
+    """Tell whether a round number behind a linking word rather counts the noun behind it: "and 2000 people"."""
+    links = ("AND", "FROM", "TO")
+    round_number = (hit.whole("y", "YEAR") or 0) % 50 == 0
+    return round_number and any(hit.kin(hit.first - 1, name) for name in links) and hit.kin(hit.end, "OTHER")
 
 
 def relative(hit: Hit) -> Symbol | None:
@@ -287,7 +314,10 @@ def day_of_month(hit: Hit) -> Symbol | None:
     said = hit.relative("r")
     if day is None or hit.kin(hit.end, "MONTH"):
         return None
-    return Symbol("date", hit.rule, day=day, turn=hit.turn(), month_offset=int(said.offset) if said else None)
+    return Symbol(
+        "date", hit.rule, day=day, turn=hit.turn(), month_offset=int(said.offset) if said else None,
+        daypart=hit.text("b", "DAYPART"),
+    )  # fmt: skip
 
 
 def part(hit: Hit) -> Symbol | None:
@@ -363,6 +393,9 @@ def clock(hit: Hit) -> Symbol | None:
         hour, minute = (int(n) for n in re.split("[:.]", str(token.values["CLOCK"]))[:2])
     else:
         hour, minute = hit.whole("c", "NUM") or 0, hit.whole("n", "NUM") or 0
+        glued = "n" in hit.groups and "k" in hit.groups and hit.groups["n"].start == hit.groups["k"].end
+        if "n" in hit.groups and not (glued or "o" in hit.groups):
+            return None
         if "digits" not in token.values and "k" not in hit.groups:
             return None
     if "p" in hit.groups and hour < 12:

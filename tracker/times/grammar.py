@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.languages import TimesData, alternation
 from tracker.times.build import Hit, Piece
@@ -23,7 +24,7 @@ __all__ = ["Grammar", "Phrase", "compiled"]
 # Words of these classes start a window; all others are read only inside one.
 _TRIGGERS = frozenset({
     "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
-    "DAYPART",
+    "DAYPART", "CLOCK_AFTER", "NUMBERED",
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})"
@@ -39,9 +40,10 @@ class Phrase:
 
     piece: Piece
     before: str  # classes of interest left of it: SINCE_BEFORE …
-    joined: bool  # "from", "to" or a dash links it to the next phrase
+    joined: bool  # "from … to" or a dash makes a span of it and the next phrase
     weak: bool  # a bare word that is a date only in company
     approximate: bool
+    linked: bool = False  # a single word for "to" or "and", or a dash, stands between it and the next phrase
 
 
 class Grammar:
@@ -85,15 +87,32 @@ class Grammar:
         row = self._reducer.reduce(self._tokeniser.split(text, start, end), text)
         chars = "".join(token.char for token in row)
         taken: list[tuple[int, int]] = []
-        found: list[Phrase] = []
+        found: list[tuple[int, int, Phrase]] = []
         for first, last, production, match in self._candidates(chars):
             if any(first < b and a < last for a, b in taken):
                 continue
             pieces = self._built(production, match, row, chars)
             if pieces:
                 taken.append((first, last))
-                found += [self._phrase(piece, chars, first, last, text) for piece in pieces]
-        return sorted(found, key=lambda phrase: phrase.piece.start)
+                found += [(first, last, self._phrase(piece, chars, first, last, text)) for piece in pieces]
+        return self._linked(sorted(found, key=lambda item: item[2].piece.start), chars)
+
+    def _linked(self, found: Sequence[tuple[int, int, Phrase]], chars: str) -> list[Phrase]:
+        """Mark phrases that one token links; inside a span "since" means from, and "until" means to."""
+        phrases = [phrase for _, _, phrase in found]
+        for index, ((_, end, _), (first, _, _)) in enumerate(pairwise(found)):
+            one = first - end == 1 and any(chars[end] in self._members[name] for name in ("TO", "DASH", "AND"))
+            mine, following = phrases[index], phrases[index + 1]
+            if not one and not ("SINCE_AFTER" in mine.before and first - end <= 1):
+                phrases[index] = replace(mine, joined=False)
+                continue
+            if mine.joined:
+                phrases[index + 1] = replace(following, before=following.before.replace("UNTIL_BEFORE", ""))
+                mine = replace(mine, before=mine.before.replace("SINCE_BEFORE", ""))
+            phrases[index] = replace(mine, linked=True)
+        if phrases:
+            phrases[-1] = replace(phrases[-1], joined=False)
+        return phrases
 
     def _around(self, text: str, start: int, end: int) -> tuple[int, int]:
         low, high = max(0, start - _REACH), min(len(text), end + _REACH)
@@ -177,7 +196,7 @@ _BEHIND = ("SINCE_AFTER", "UNTIL_AFTER")
 _ASKED = (
     "ON", "OF", "THE", "LEFT", "RIGHT", "FROM", "TO", "DASH", "SINCE_BEFORE", "UNTIL_BEFORE", "SINCE_AFTER", "UNTIL_AFTER",
     "EARLIER_THAN", "LATER_THAN", "YEAR_BEFORE", "UNIT", "PERCENT", "CURRENCY", "MULT", "NUM", "DECIMAL", "SLASH", "YEAR",
-    "AGE_AFTER", "MONTH", "DAY_AFTER", "CLOCK_BEFORE", "APPROXB", "NIGHT_TO",
+    "AGE_AFTER", "MONTH", "DAY_AFTER", "CLOCK_BEFORE", "APPROXB", "NIGHT_TO", "AND", "OTHER", "ORDINAL_AFTER",
 )  # fmt: skip
 
 
@@ -205,6 +224,8 @@ def _needed(production: Production, alphabet: Alphabet) -> frozenset[str]:
 def _applies(production: Production, data: TimesData) -> bool:
     if production.only == "month_first":
         return data.month_first
+    if production.only == "written":
+        return data.order != "ymd"
     return not production.only or production.only == data.order
 
 

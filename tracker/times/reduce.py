@@ -152,7 +152,8 @@ def _era(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
 def _amount(groups: Mapping[str, Token]) -> tuple[str, float]:
     """Give unit and number of "two weeks", "half a year", "sebulan"."""
     if "s" in groups:
-        unit, number = _SPANNED[str(groups["s"].values["SPAN"])[-1]], 1.0
+        timed, figure, letter = _SPAN.fullmatch(str(groups["s"].values["SPAN"])).groups()  # type: ignore[union-attr]  # the schema saw to it
+        unit, number = _SPANNED[timed + letter], 1.0 if figure == "X" else float(figure)
     else:
         unit, _, times = str(groups["z"].values["UNIT"]).partition("*")
         number = (_whole(groups["n"], "NUM") if "n" in groups else 1.0) * float(times or 1)
@@ -162,7 +163,8 @@ def _amount(groups: Mapping[str, Token]) -> tuple[str, float]:
     return unit, number
 
 
-_SPANNED = {"D": "day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
+_SPAN = re.compile("P(?P<timed>T?)(?P<figure>[0-9]+|X)(?P<letter>[YMWDH])")
+_SPANNED = {"D": "day", "W": "week", "M": "month", "Y": "year", "TH": "hour", "TM": "minute"}
 _SMALLER = {"year": ("month", 12), "month": ("day", 30), "day": ("hour", 24), "week": ("day", 7), "hour": ("minute", 60),
             "decade": ("year", 10), "century": ("year", 100)}  # fmt: skip
 

@@ -300,9 +300,13 @@ def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
     if year is None:
         if context.dct is None:
             return _unknown()
-        starts = [date(context.dct.year + n, (number - 1) * months + 1, 1) for n in (-1, 0, 1)]
-        middle = timedelta(days=15 * months)
-        year = min(starts, key=lambda s: abs((s + middle - (context.dct or s)).days)).year
+        dct, middle = context.dct, timedelta(days=15 * months)
+        starts = [date(dct.year + n, (number - 1) * months + 1, 1) for n in (-1, 0, 1)]
+        if context.ahead or context.prefer == "future":
+            starts = [s for s in starts if s + 2 * middle > dct]
+        elif context.prefer == "past":
+            starts = [s for s in starts if s <= dct]
+        year = min(starts, key=lambda s: abs((s + middle - dct).days)).year
     return Resolved(Point(symbol.unit, date(year, (number - 1) * months + 1, 1), number), anchor)
 
 

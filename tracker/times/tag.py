@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Literal
 
 from tracker import edtf
@@ -14,6 +12,7 @@ from tracker.edtf import Edtf
 from tracker.languages import TimesData, fold
 from tracker.times.grammar import Grammar, Phrase, compiled
 from tracker.times.resolve import Context, Prefer, Resolved, resolve
+from tracker.times.spans import joined, sharing
 from tracker.times.symbols import Symbol
 from tracker.times.write import to_edtf, to_timex
 from tracker.types import Anchor, Field, TimeMention
@@ -63,9 +62,10 @@ def tag(
     story = _Story()
     found: list[TimeMention] = []
     for start, end in grammar.windows(folded):
-        phrases = [p for p in grammar.phrases(folded, start, end) if _allowed(p, folded, text, grammar)]
+        read = sharing(grammar.phrases(folded, start, end))
+        phrases = [p for p in read if _allowed(p, folded, text, grammar)]
         mentions = [(p, m) for p in phrases if (m := _mention(p, text, folded, day, options, field, grammar, story))]
-        found += _joined(mentions, folded)
+        found += joined(mentions)
     return tuple(found)
 
 
@@ -93,7 +93,7 @@ def _mention(
     symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
-    ahead = _ahead(grammar, folded, start)
+    ahead = _ahead(grammar, folded, start, end)
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     context = Context(
@@ -126,18 +126,25 @@ def _length(symbol: Symbol) -> str:
     return f"PT{figure}{time[symbol.unit]}" if symbol.unit in time else f"P{figure}{letter.get(symbol.unit, 'D')}"
 
 
-def _ahead(grammar: Grammar, folded: str, start: int) -> bool:
-    """Tell whether the clause left of a phrase speaks of the future: its nearest cue of tense decides."""
+def _ahead(grammar: Grammar, folded: str, start: int, end: int) -> bool:
+    """Tell whether the clause of a phrase speaks of the future.
+
+    The cue of tense nearest on its left decides; where there is none, the nearest on its right ("Am Freitag will er …").
+    """
     if grammar.future is None:
         return False
-    low = max(0, start - _CUE_REACH)
+    low, high = max(0, start - _CUE_REACH), min(len(folded), end + _CUE_REACH)
     for match in _CLAUSE.finditer(folded, low, start):
         low = match.end()
+    if (closes := _CLAUSE.search(folded, end, high)) is not None:
+        high = closes.start()
     futures = [m.start() for m in grammar.future.finditer(folded, low, start)]
-    if not futures:
-        return False
     pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
-    return not pasts or futures[-1] > pasts[-1]
+    if futures or pasts:
+        return bool(futures) and (not pasts or futures[-1] > pasts[-1])
+    coming = grammar.future.search(folded, end, high)
+    gone = grammar.past.search(folded, end, high) if grammar.past else None
+    return coming is not None and (gone is None or coming.start() < gone.start())
 
 
 def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int | None:
@@ -206,26 +213,3 @@ def _symbolic(symbol: Symbol, *, now: bool) -> str:
         return f"XXXX-WXX-{symbol.weekday}"
     month = f"{symbol.month:02d}" if symbol.month else "XX"
     return f"XXXX-{month}" + (f"-{symbol.day:02d}" if symbol.day else "")
-
-
-def _joined(mentions: list[tuple[Phrase, TimeMention]], folded: str) -> Iterator[TimeMention]:
-    """Give two dates that "from … to" links the span they make, each keeping its own TIMEX3 value."""
-    done = [mention for _, mention in mentions]
-    for index, ((phrase, first), (_, second)) in enumerate(pairwise(mentions)):
-        if not phrase.joined or second.start - first.end > 12 or "\n" in folded[first.end : second.start]:
-            continue
-        whole = _span(first.edtf, second.edtf)
-        if whole is not None:
-            done[index], done[index + 1] = replace(done[index], edtf=whole), replace(done[index + 1], edtf=whole)
-    yield from done
-
-
-_ENDS = (edtf.Precision.DAY, edtf.Precision.MONTH, edtf.Precision.YEAR)
-
-
-def _span(first: Edtf | None, second: Edtf | None) -> Edtf | None:
-    if first is None or second is None or first.precision not in _ENDS or second.precision not in _ENDS:
-        return None
-    if first.earliest is None or second.latest is None or first.earliest >= second.latest:
-        return None
-    return edtf.span(first, second)

@@ -84,7 +84,9 @@ class Tokeniser:
         self._other = alphabet.character("OTHER")
         self._money = alphabet.members("CURRENCY")
         self._figured = alphabet.members("QUARTER_BEFORE") + alphabet.members("DECADE_BEFORE") + self._money
-        self._figured += alphabet.members("ERA") + alphabet.members("CLOCK_BEFORE") + alphabet.members("YEAR_BEFORE")
+        self._figured += "".join(
+            alphabet.members(name) for name in ("ERA", "CLOCK_BEFORE", "CLOCK_AFTER", "YEAR_BEFORE")
+        )
 
     def split(self, text: str, start: int, end: int) -> list[Token]:
         """Give the tokens of ``text[start:end]`` (folded), blanks left out."""

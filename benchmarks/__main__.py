@@ -1,0 +1,30 @@
+"""`make bench`: run every benchmark, or those named: python -m benchmarks [dates] [speed] [timelines] [feeds]."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from benchmarks import dates, real_feeds, speed, timelines
+
+BENCHMARKS: dict[str, Callable[[], None]] = {
+    "dates": dates.run,
+    "speed": speed.run,
+    "timelines": timelines.run,
+    "feeds": real_feeds.run,
+}
+
+
+def main() -> None:
+    """Run what is named, everything without a name."""
+    chosen = sys.argv[1:] or list(BENCHMARKS)
+    unknown = [name for name in chosen if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    for name in chosen:
+        print(f"\n== {name} ==")
+        BENCHMARKS[name]()
+
+
+if __name__ == "__main__":
+    main()

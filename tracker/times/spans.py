@@ -1,0 +1,61 @@
+"""Dates that belong together: "from 9 May to 11 June 2024" shares a year and makes a span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tracker import edtf
+from tracker.edtf import Edtf
+from tracker.errors import EdtfError
+from tracker.times.grammar import Phrase
+from tracker.times.symbols import Symbol
+from tracker.types import TimeMention
+
+__all__ = ["joined", "sharing"]
+
+_ENDS = (edtf.Precision.DAY, edtf.Precision.MONTH, edtf.Precision.YEAR)
+
+
+def sharing(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Give a phrase without a year that of the next one, where a word for "to" or "and" links the two."""
+    done = list(phrases)
+    for index in range(len(done) - 2, -1, -1):
+        mine, following = done[index].piece.symbol, done[index + 1].piece.symbol
+        if done[index].linked and (year := _shared(mine, following)) is not None:
+            piece = replace(done[index].piece, symbol=replace(mine, year=year))
+            done[index] = replace(done[index], piece=piece)
+    return tuple(done)
+
+
+def _shared(mine: Symbol, following: Symbol) -> int | None:
+    bare = mine.kind == "date" and mine.year is None and mine.year_offset is None and mine.turn is None
+    if not bare or mine.month is None or following.year is None or following.month is None:
+        return None
+    return following.year if mine.month <= following.month else following.year - 1
+
+
+def joined(mentions: Sequence[tuple[Phrase, TimeMention]]) -> Iterator[TimeMention]:
+    """Give two dates that "from … to" or a dash links the span they make, each keeping its own TIMEX3 value."""
+    done = [mention for _, mention in mentions]
+    for index, ((phrase, first), (other, second)) in enumerate(pairwise(mentions)):
+        if phrase.joined or (phrase.linked and "SINCE_AFTER" in phrase.before and "UNTIL_AFTER" in other.before):
+            whole = _span(first.edtf, second.edtf)
+            if whole is not None:
+                done[index], done[index + 1] = replace(done[index], edtf=whole), replace(done[index + 1], edtf=whole)
+    yield from done
+
+
+def _span(first: Edtf | None, second: Edtf | None) -> Edtf | None:
+    """Join two points, or "since a" and "until b"; None where they make no span."""
+    if first is None or second is None:
+        return None
+    if first.text.endswith("/..") and second.text.startswith("../"):
+        try:
+            return edtf.parse(first.text.removesuffix("..") + second.text.removeprefix("../"))
+        except EdtfError:  # it ends before it begins
+            return None
+    if first.precision not in _ENDS or second.precision not in _ENDS or first.earliest is None or second.latest is None:
+        return None
+    return edtf.span(first, second) if first.earliest < second.latest else None
