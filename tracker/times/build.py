@@ -11,7 +11,7 @@ from typing import Literal
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import FIRST_YEAR, LAST_YEAR, Relative, Token
 
-__all__ = ["Builder", "Hit", "Piece"]
+__all__ = ["Builder", "Hit", "Piece", "period"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -268,6 +268,8 @@ _YEAR_CUES = (
     "EARLIER_THAN",
     "LATER_THAN",
 )
+_RECENT = (1950, 2049)
+_NO_YEAR_BEHIND = ("CURRENCY", "NUM", "DECIMAL", "SLASH", "DASH", "YEAR", "DOT")
 _NOT_YEARS = ("UNIT", "PERCENT", "CURRENCY", "MULT", "NUM", "DECIMAL", "SLASH")
 
 
@@ -280,11 +282,23 @@ def year(hit: Hit) -> Symbol | None:
         beside = hit.kin(hit.first - 1, "DASH") and hit.kin(hit.first - 2, "YEAR")
         ahead = hit.kin(hit.end, "DASH") and hit.kin(hit.end + 1, "YEAR")
         cued = any(hit.kin(hit.first - 1, name) for name in _YEAR_CUES if name != "DASH")
-        if not (cued or beside or ahead or hit.part()):
+        if not (cued or beside or ahead or hit.part() or _stands_as_year(hit)):
             return None
         if _counts(hit) and not beside:
             return None
     return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=hit.part())
+
+
+def _stands_as_year(hit: Hit) -> bool:
+    """Tell whether four figures of our time are a year without any word for it.
+
+    They are where no word follows that they could count ("results for 2012,"), or after an article ("the 1987 crash").
+    """
+    if not _RECENT[0] <= (hit.whole("y", "YEAR") or 0) <= _RECENT[1]:
+        return False
+    if any(hit.kin(hit.first - 1, name) for name in _NO_YEAR_BEHIND):
+        return False
+    return not hit.kin(hit.end, "OTHER") or hit.kin(hit.first - 1, "THE")
 
 
 def _counts(hit: Hit) -> bool:
@@ -315,7 +329,7 @@ def day_of_month(hit: Hit) -> Symbol | None:
     if day is None or hit.kin(hit.end, "MONTH"):
         return None
     return Symbol(
-        "date", hit.rule, day=day, turn=hit.turn(), month_offset=int(said.offset) if said else None,
+        "date", hit.rule, day=day, weekday=hit.whole("w", "WDAY"), turn=hit.turn(), month_offset=int(said.offset) if said else None,
         daypart=hit.text("b", "DAYPART"),
     )  # fmt: skip
 
@@ -340,16 +354,18 @@ def holiday(hit: Hit) -> Symbol | None:
     return Symbol("date", hit.rule, holiday=hit.text("h", "HOLIDAY"), year=_full(said_year), year_offset=year_offset)
 
 
-_LETTERS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q",
-            "half": "H", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
+# ISO 8601 knows no quarters, halves, decades and centuries: they are months and years.
+_LETTERS = {"second": ("TS", 1), "minute": ("TM", 1), "hour": ("TH", 1), "day": ("D", 1), "week": ("W", 1), "weekend": ("W", 1), "month": ("M", 1),
+            "quarter": ("M", 3), "half": ("M", 6), "year": ("Y", 1), "decade": ("Y", 10), "century": ("Y", 100)}  # fmt: skip
 
 
-def _period(number: float, unit: str) -> str | None:
+def period(number: float, unit: str) -> str | None:
+    """Write an amount of time as TIMEX3 does: P3D, PT2H, P18M; None for a unit without a letter."""
     name, _, times = unit.partition("*")
-    amount = number * float(times or 1)
-    letter = _LETTERS.get(name)
-    if letter is None:
+    if name not in _LETTERS:
         return None
+    letter, factor = _LETTERS[name]
+    amount = number * float(times or 1) * factor
     if amount % 1 and name == "year":
         amount, letter = amount * 12, "M"
     figure = str(int(amount)) if amount % 1 == 0 else str(amount)
@@ -363,7 +379,7 @@ def repeated(hit: Hit) -> Symbol | None:
     weekday_ = hit.whole("w", "WDAY")
     if weekday_:
         return Symbol("set", hit.rule, value=f"XXXX-WXX-{weekday_}")
-    value = _period(float(hit.whole("n", "NUM") or 1), hit.text("z", "UNIT"))
+    value = period(float(hit.whole("n", "NUM") or 1), hit.text("z", "UNIT"))
     return Symbol("set", hit.rule, value=value) if value else None
 
 
@@ -374,7 +390,7 @@ def duration(hit: Hit) -> Symbol | None:
     if hit.kin(hit.end, "AGE_AFTER") or hit.kin(hit.first - 1, "AGE_AFTER"):
         return None
     number = hit.value("n", "NUM")
-    value = _period(float(str(number)), hit.text("z", "UNIT"))
+    value = period(float(str(number)), hit.text("z", "UNIT"))
     return Symbol("duration", hit.rule, value=value) if value else None
 
 
@@ -383,11 +399,21 @@ def reference(hit: Hit) -> Symbol | None:
     return Symbol("ref", hit.rule, value=hit.text("f", "REF"))
 
 
+def _is_clock(hit: Hit) -> bool:
+    """Tell whether 10.30 is a time: two figures of minutes, and not "about 10.25 points"."""
+    if any(name in hit.groups for name in "apkz"):
+        return True
+    minutes = str(hit.groups["c"].values["DATE2"]).partition(".")[2]
+    vague = any(hit.kin(hit.first, name) for name in ("ON", "APPROXB", "FROM", "TO", "UNTIL_BEFORE"))
+    counted = any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT", "PERCENT", "MULT", "CURRENCY"))
+    return len(minutes) == 2 and not (vague and counted)
+
+
 def clock(hit: Hit) -> Symbol | None:
     """Read a time of day: 14:30, "at 3 p.m.", "pukul 06.14 WIB". A decimal number needs a word that says so."""
     token = hit.groups["c"]
     marked = any(name in hit.groups for name in "apkbz")
-    if "pair" in token.values and not marked:
+    if "pair" in token.values and not (marked and _is_clock(hit)):
         return None
     if "CLOCK" in token.values:
         hour, minute = (int(n) for n in re.split("[:.]", str(token.values["CLOCK"]))[:2])

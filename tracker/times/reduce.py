@@ -153,7 +153,10 @@ def _amount(groups: Mapping[str, Token]) -> tuple[str, float]:
     """Give unit and number of "two weeks", "half a year", "sebulan"."""
     if "s" in groups:
         timed, figure, letter = _SPAN.fullmatch(str(groups["s"].values["SPAN"])).groups()  # type: ignore[union-attr]  # the schema saw to it
-        unit, number = _SPANNED[timed + letter], 1.0 if figure == "X" else float(figure)
+        unit, number = (
+            _SPANNED[timed + letter],
+            -1.0 if figure == "X" else float(figure),
+        )  # -1: some, nobody says how many
     else:
         unit, _, times = str(groups["z"].values["UNIT"]).partition("*")
         number = (_whole(groups["n"], "NUM") if "n" in groups else 1.0) * float(times or 1)
@@ -172,7 +175,7 @@ _SMALLER = {"year": ("month", 12), "month": ("day", 30), "day": ("hour", 24), "w
 def _counted(sign: int, *, previous: bool = False, certain: bool = True) -> Make:
     def make(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
         unit, number = _amount(groups)
-        if number > 3000:
+        if not 0 <= number <= 3000:
             return None
         relative = Relative(unit, sign * number, counted=True, previous=previous, certain=certain)
         return reducer.relative(groups["first"].start, groups["final"].end, relative)

@@ -10,6 +10,7 @@ from typing import Literal
 from tracker import edtf
 from tracker.edtf import Edtf
 from tracker.languages import TimesData, fold
+from tracker.times.build import period
 from tracker.times.grammar import Grammar, Phrase, compiled
 from tracker.times.resolve import Context, Prefer, Resolved, resolve
 from tracker.times.spans import joined, sharing
@@ -119,11 +120,7 @@ def _placeless(symbol: Symbol, text: str, start: int, end: int, field: Field) ->
 
 
 def _length(symbol: Symbol) -> str:
-    letter = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "quarter": "Q"}
-    number = abs(symbol.offset or 0)
-    figure = f"{number:g}"
-    time = {"hour": "H", "minute": "M", "second": "S"}
-    return f"PT{figure}{time[symbol.unit]}" if symbol.unit in time else f"P{figure}{letter.get(symbol.unit, 'D')}"
+    return period(abs(symbol.offset or 0), symbol.unit) or "PXX"
 
 
 def _ahead(grammar: Grammar, folded: str, start: int, end: int) -> bool:
