@@ -64,7 +64,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("relative", "(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<r><REL>)|(?P<s><PREV>))(?P<q><PARTA>)?(?:<OF>?<THE>?(?P<d><DAYPART>))?", build.relative, "REL PREV"),
     Production("relative", "(?P<d><DAYPART>)<OF>?(?:(?P<r><RELD>)|(?P<s><PREV>))", build.relative, "REL PREV"),
     Production("day of month", "(?P<r><RELM>)<OF>?(?P<d><NUM>)<DAY_AFTER>", build.day_of_month, "DAY_AFTER"),
-    Production("day of month", f"(?:(?P<t><MODB>)<OF>?)?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>(?P<w><WDAY>)<RIGHT>)?{_PART_AFTER}", build.day_of_month, "DAY_AFTER"),
+    Production("day of month", f"(?:(?P<t><MODB>)<OF>?)?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_of_month, "DAY_AFTER"),
     Production("day of month", "<DAY_BEFORE>(?P<d><NUM>)(?P<u><MODA>)?|(?<=<ON>)<THE>(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>", build.day_of_month, "DAY_BEFORE ORDINAL_AFTER"),
     Production("part of unit", "(?P<p><PARTB>)<DASH>?<OF>?<THE>?(?P<z><UNIT>)|(?P<v><UNIT>)(?P<q><PARTA>)", build.part, "UNIT"),
     Production("this part of day", "(?P<t><MODB>)(?P<d><DAYPART>)|(?P<e><DAYPART>)(?P<u><MODA>)", build.daypart, "DAYPART"),

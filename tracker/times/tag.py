@@ -154,8 +154,10 @@ def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int 
 def _remember(story: _Story, mention: TimeMention, resolved: Resolved, symbol: Symbol, end: int) -> None:
     if resolved.point is not None and resolved.point.unit == "day":
         story.previous, story.previous_end = resolved.point.first, end
-    if symbol.year is not None and symbol.unit in ("day", "month", "year", "season") and mention.edtf:
+    if symbol.year is not None and symbol.unit in ("day", "month", "season") and mention.edtf:
         story.narrative, story.narrative_end = symbol.year, end
+    elif (symbol.offset is not None and symbol.base == "dct") or (symbol.weekday and not symbol.day):
+        story.narrative = None  # "yesterday", "on Monday": the passage is back in its own day
 
 
 def _written(
