@@ -43,14 +43,14 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "numbers": ("at_least", "not_counted"),
 }
 _LISTS = ("abbreviations", "negation", "not_negation", "opinion", "today", "stopwords")
-_PLAIN = {"stemmer", "capitals", "multipliers", *_LISTS}
+_PLAIN = {"stemmer", "capitals", "noun_capitals", "multipliers", *_LISTS}
 
 
 @dataclass(frozen=True, eq=False)
 class MentionsData:
     """One language's words of events. Compared and hashed by identity: loaded once, compiled once.
 
-    ``boundaries`` as in the words of time. ``capitals`` tells that names, and hardly anything else, have capitals.
+    ``boundaries`` as in the words of time. ``capitals`` tells that names have capitals; with ``noun_capitals`` all nouns do too.
     ``words`` holds the lists by "table.key" or plain name. ``numbers`` and ``multipliers``: number word -> value.
     ``units`` are words of time, which no quantity counts; ``joins`` are the words for "and".
     """
@@ -59,6 +59,7 @@ class MentionsData:
     boundaries: Literal["both", "left", "none"]
     stemmer: str
     capitals: bool
+    noun_capitals: bool
     words: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, float]
     multipliers: Mapping[str, float]
@@ -105,7 +106,7 @@ def read_mentions(tables: Mapping[str, object], times: TimesData | None, iso: st
         multipliers |= dict.fromkeys(_words(listed, f"multipliers.{value}", iso), float(value))
     return MentionsData(
         iso=iso, boundaries=times.boundaries if times else "both", stemmer=str(stemmer),
-        capitals=bool(tables.get("capitals", False)), words=words, numbers=numbers, multipliers=multipliers, units=units,
+        capitals=bool(tables.get("capitals", False)), noun_capitals=bool(tables.get("noun_capitals", False)), words=words, numbers=numbers, multipliers=multipliers, units=units,
         joins=tuple(p for p, classes in times.lexicon.items() if any(c == "AND" for c, _ in classes)) if times else (),
         prefixes=times.prefixes if times else (),
     )  # fmt: skip

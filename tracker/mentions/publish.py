@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.edtf import Precision
 from tracker.types import Anchor, EventMention, Status
 
 __all__ = ["Candidate", "refusal"]
 
-_PRECISE = (Precision.DAY, Precision.TIME)
+_WEEK, _MONTH = 7, 31  # days
 _NEEDS_LEAD = frozenset({"statement", "price", "match", "ceremony", "decision", "law", "vote"})
 
 
@@ -36,10 +35,10 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
         return "a question"
     if candidate.negated:
         return "says that it did not happen"
-    if not mention.who and not mention.where:
-        return "no person, organisation or place"
     if not candidate.triggered:
         return _generic(candidate, mention)
+    if not mention.who and not mention.where and not _has_day(mention):
+        return "nobody and no place named, and no date"
     if candidate.opinion and (mention.date is None or not mention.date.phrase) and not candidate.opens:
         return "an opinion or condition"
     if mention.date is None:
@@ -50,16 +49,23 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
 
 
 def _generic(candidate: Candidate, mention: EventMention) -> str:
-    """A day with somebody somewhere tells an event even where no word names its kind."""
+    """A date with somebody somewhere tells an event even where no word names its kind."""
     date = mention.date
-    if date is None or date.edtf is None or not date.phrase or date.edtf.precision not in _PRECISE:
-        return "no word that names an event, and no day"
-    if candidate.opinion or mention.status is not Status.OCCURRED:
+    if date is None or date.edtf is None or not date.phrase or date.edtf.days is None:
+        return "no word that names an event, and no date"
+    if candidate.opinion or mention.status not in (Status.OCCURRED, Status.PLANNED):
         return "no word that names an event"
-    acting = any(actor.kind in ("person", "organisation") for actor in mention.who)
-    if acting + bool(_below_country(mention)) + bool(mention.quantities) < 2:
-        return "a day, but too little of who, where and how many"
+    acting = any(actor.kind in ("person", "organisation", "unknown") for actor in mention.who)
+    told = acting + bool(_below_country(mention)) + bool(mention.quantities)
+    if told < (1 if date.edtf.days <= _WEEK else 2):
+        return "a date, but too little of who, where and how many"
     return ""
+
+
+def _has_day(mention: EventMention) -> bool:
+    """Tell whether a phrase dates the mention to about a month or better."""
+    date = mention.date
+    return date is not None and bool(date.phrase) and date.edtf is not None and (date.edtf.days or _MONTH + 1) <= _MONTH
 
 
 def _undated(candidate: Candidate, mention: EventMention) -> str:

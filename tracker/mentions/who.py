@@ -6,7 +6,7 @@ Persons are found before places, so that Kim is no Kimberley; a run that is a pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,9 +21,10 @@ __all__ = ["Named", "named"]
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _MOST_TOKENS = 5  # a longer run of capitals is a headline or a list, not a name
 _CAPITALS_WORDS, _CAPITALS_SHARE = 4, 0.7
+_SHORTEST = 4  # letters of a single word taken for a name without other signs
 _ACRONYM = 6  # letters of the longest acronym taken for an organisation without other signs
 
-Kind = Literal["person", "organisation"]
+Kind = Literal["person", "organisation", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +56,48 @@ def named(
         return tuple(known)
     if told is not None and _in_capitals(text):
         return _apart([*known, *_again(text, told)])
+    runs = list(_runs(text, folded, sentences, lexicon))
     found: list[Named] = []
     family: dict[str, Actor] = {}
-    singles: list[_Run] = []
-    for run in _runs(text, folded, sentences, lexicon):
-        if len(run.tokens) == 1 and not run.titled:
-            singles.append(run)
-        elif (actor := _actor(run, text, language, known, lexicon, names, hits)) is not None:
+    for run in runs:
+        if (len(run.tokens) > 1 or run.titled) and (actor := _actor(run, text, language, known, lexicon, names, hits)):
             found.append(actor)
             if actor.actor.kind == "person":
                 family.setdefault(actor.actor.name.split()[-1], actor.actor)
-    for run in singles:
-        start, end, word = run.tokens[0]
-        if word in family and not any(item.start < end and start < item.end for item in known):
-            found.append(Named(start, end, family[word]))
-        elif (
-            _is_acronym(word)
-            and not run.opens
-            and word.lower() not in lexicon.data.units
-            and not _covered(start, end, hits)
-        ):
-            found.append(Named(start, end, _made(word, "organisation", language, names)))
+    taken = [(item.start, item.end) for item in (*known, *found)]
+    singles = [run for run in runs if len(run.tokens) == 1 and not run.titled]
+    spare = [run for run in singles if not any(a < run.tokens[0][1] and run.tokens[0][0] < b for a, b in taken)]
+    found += _singles(spare, text, language, lexicon, names, hits, family)
     return _apart([*known, *found])
+
+
+def _singles(
+    runs: Sequence[_Run], text: str, language: str, lexicon: Lexicon, names: NameBook, hits: Sequence[PlaceHit],
+    family: Mapping[str, Actor],
+) -> Iterator[Named]:  # fmt: skip
+    """Give the single capitalised words that are names.
+
+    They are family names told in full before, acronyms, and words that have a capital inside a sentence and never lack it.
+    """
+    common = {word for word in re.findall(r"[^\W\d_]+", text) if word[0].islower()}
+    sure = {run.tokens[0][2] for run in runs if not run.opens and _may_name(run, common, lexicon, hits)}
+    for run in runs:
+        start, end, word = run.tokens[0]
+        if word in family:
+            yield Named(start, end, family[word])
+        elif _is_acronym(word):
+            if not run.opens and word.lower() not in lexicon.data.units and not _covered(start, end, hits):
+                yield Named(start, end, _made(word, "organisation", language, names))
+        elif word in sure and not _covered(start, end, hits):
+            yield Named(start, end, _made(word, "unknown", language, names))
+
+
+def _may_name(run: _Run, common: Collection[str], lexicon: Lexicon, hits: Sequence[PlaceHit]) -> bool:
+    start, end, word = run.tokens[0]
+    low = word.lower()
+    if lexicon.data.noun_capitals or len(word) < _SHORTEST or low in common or low in lexicon.data.units:
+        return False
+    return not _covered(start, end, hits) and not lexicon.triggers(low, 0, len(low))
 
 
 def _in_capitals(text: str) -> bool:
@@ -133,7 +154,7 @@ def _title_length(run: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> int:
     for length in range(min(4, len(run)), 0, -1):
         if " ".join(word.lower().rstrip(".") for _, _, word in run[:length]) in titles:
             return length
-    return 0
+    return int(run[0][2].rpartition("-")[2].lower() in titles)  # "FDP-Generalsekretär"
 
 
 def _after_title(folded: str, start: int, lexicon: Lexicon) -> bool:
@@ -160,8 +181,20 @@ def _actor(
     name = " ".join(text[start:end].split())
     if len(tokens) == 1 and not run.titled and not organisation and not _is_acronym(name):
         return None
+    if lexicon.data.noun_capitals and not run.titled and not organisation and _holds_noun(tokens, lexicon):
+        return None
     kind: Kind = "organisation" if organisation or _is_acronym(name) else "person"
     return Named(start, end, _made(name, kind, language, names))
+
+
+def _holds_noun(tokens: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> bool:
+    """Tell whether a run of capitals holds a word we know for a common noun, where all nouns have capitals."""
+    counted = lexicon.data.get("numbers.not_counted")
+    return any(
+        word.lower() in lexicon.data.units or word.lower() in counted or word.lower() in lexicon.data.multipliers
+        or bool(lexicon.triggers(word.lower(), 0, len(word)))
+        for _, _, word in tokens
+    )  # fmt: skip
 
 
 def _made(name: str, kind: Kind, language: str, names: NameBook) -> Actor:
