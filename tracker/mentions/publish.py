@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.types import Anchor, EventMention, Status
+from tracker.types import EventMention, Status
 
 __all__ = ["Candidate", "refusal"]
 
@@ -43,7 +43,7 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
         return "an opinion or condition"
     if mention.date is None:
         return _undated(candidate, mention)
-    if mention.type in _NEEDS_LEAD and not candidate.opens and not _firm(mention):
+    if mention.type in _NEEDS_LEAD and not candidate.opens and not (_has_day(mention) or _firm(mention)):
         return f"a {mention.type.replace('_', ' ')} told in passing"
     return ""
 
@@ -89,4 +89,4 @@ def _below_country(mention: EventMention) -> bool:
 
 
 def _firm(mention: EventMention) -> bool:
-    return mention.date is not None and mention.date.anchor is not Anchor.PUBLISHED and bool(mention.who)
+    return mention.date is not None and bool(mention.date.phrase) and bool(mention.who)

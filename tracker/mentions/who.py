@@ -18,7 +18,7 @@ from tracker.types import Actor
 
 __all__ = ["Named", "named"]
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*\.?")
 _MOST_TOKENS = 5  # a longer run of capitals is a headline or a list, not a name
 _CAPITALS_WORDS, _CAPITALS_SHARE = 4, 0.7
 _SHORTEST = 4  # letters of a single word taken for a name without other signs

@@ -94,11 +94,12 @@ def _mention(
     symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
-    ahead = _ahead(grammar, folded, start, end)
+    tense = _tense(grammar, folded, start, end)
+    ahead, ends = tense > 0, "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     context = Context(
-        dct=dct, prefer="past" if "SINCE_" in phrase.before else options.prefer, ahead=ahead,
+        dct=dct, prefer="past" if "SINCE_" in phrase.before else options.prefer, ahead=ahead, behind=tense < 0 and not ends,
         previous=story.previous if start - story.previous_end <= _PREVIOUS_REACH else None,
         narrative=_narrative(story, folded, start, dct),
     )  # fmt: skip
@@ -123,25 +124,25 @@ def _length(symbol: Symbol) -> str:
     return period(abs(symbol.offset or 0), symbol.unit) or "PXX"
 
 
-def _ahead(grammar: Grammar, folded: str, start: int, end: int) -> bool:
-    """Tell whether the clause of a phrase speaks of the future.
+def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
+    """Tell of which time the clause of a phrase speaks: 1 what will be, -1 what was, 0 unknown.
 
     The cue of tense nearest on its left decides; where there is none, the nearest on its right ("Am Freitag will er …").
     """
-    if grammar.future is None:
-        return False
     low, high = max(0, start - _CUE_REACH), min(len(folded), end + _CUE_REACH)
     for match in _CLAUSE.finditer(folded, low, start):
         low = match.end()
     if (closes := _CLAUSE.search(folded, end, high)) is not None:
         high = closes.start()
-    futures = [m.start() for m in grammar.future.finditer(folded, low, start)]
+    futures = [m.start() for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
     pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
     if futures or pasts:
-        return bool(futures) and (not pasts or futures[-1] > pasts[-1])
-    coming = grammar.future.search(folded, end, high)
+        return 1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1
+    coming = grammar.future.search(folded, end, high) if grammar.future else None
     gone = grammar.past.search(folded, end, high) if grammar.past else None
-    return coming is not None and (gone is None or coming.start() < gone.start())
+    if coming and (gone is None or coming.start() < gone.start()):
+        return 1
+    return -1 if gone else 0
 
 
 def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int | None:
