@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 __all__ = ["canonical_link", "safe_link"]
 
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid", re.IGNORECASE)
-_UNUSABLE = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
+_UNUSABLE = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)  # bidi overrides show another address
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2000  # characters of a link that is kept (polling.md, section 4)
 
@@ -24,9 +26,9 @@ def canonical_link(url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in _PORTS or not host:
-        return ""
     place = f"[{host}]" if ":" in host else host.rstrip(".")
+    if parts.scheme.lower() not in _PORTS or not place:
+        return ""
     if port is not None and port not in _PORTS.values():
         place = f"{place}:{port}"
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=-._~").rstrip("/")
@@ -39,7 +41,10 @@ def safe_link(link: str, base: str = "") -> str:
     """Give an absolute http or https link that may be shown and followed; '' for all else.
 
     ``base`` is the address a relative link counts from. Links with credentials, control characters or more than 2000 characters are refused.
+    An empty link stays empty: it is not the base.
     """
+    if not link.strip():
+        return ""
     try:
         whole = urljoin(base, link.strip()) if base else link.strip()
         parts = urlsplit(whole)

@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -118,23 +119,20 @@ class HttpFetcher:
         addresses = guard.vet(target, resolve=resolve, allow=self._allow, ports=ports)
         limits = (self._settings.connect_s, self._settings.read_s)
         dial = Dial(target, addresses, deadline, self._allow, *limits)
-        link = connection(dial, self._tls)
         conditions = _conditions(request.validators, target)
-        try:
+        with closing(connection(dial, self._tls)) as link:
             link.request(
                 "GET", target.path, headers=self._headers(request, conditions),
                 preload_content=False, decode_content=False,
             )  # fmt: skip
-            answer = link.getresponse()
-            headers = _headers_of(answer.headers.items(), target)
-            body = b""
-            if 200 <= answer.status < 300 and answer.status != 204:
-                _check_length(headers, request, target)
-                read = partial(_read, answer)
-                encoding = answer.headers.get("content-encoding", "")
-                body = read_body(read, encoding=encoding, cap=request.max_bytes, subject=target.url)
-        finally:
-            link.close()
+            with closing(link.getresponse()) as answer:  # an answer not read to its end holds the socket open
+                headers = _headers_of(answer.headers.items(), target)
+                body = b""
+                if 200 <= answer.status < 300 and answer.status != 204:
+                    _check_length(headers, request, target)
+                    read = partial(_read, answer)
+                    encoding = answer.headers.get("content-encoding", "")
+                    body = read_body(read, encoding=encoding, cap=request.max_bytes, subject=target.url)
         if answer.status == 304:
             headers = _kept(headers, conditions, target)
         return _Answer(answer.status, headers, body)

@@ -7,14 +7,16 @@ import re
 
 import nh3
 
-__all__ = ["plain_line", "plain_text"]
+__all__ = ["plain_line", "plain_text", "unmarked"]
 
 # Elements that end a line of text (HTML Standard, 15.3: those with display: block, list-item or table-row).
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|article|section|figure|figcaption|header|footer|hr|pre|dd|dt|dl)\b[^>]{0,2000}>",
     re.IGNORECASE,
 )
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _BLANKS = re.compile(r"[^\S\n]+")
 _SOFT = re.compile(r"[\u00ad\u200b\u2060]")  # invisible break marks inside words would split them for every reader
 _MOST = 200_000  # characters of markup that are read (polling.md, section 4)
@@ -33,6 +35,12 @@ def plain_text(markup: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def unmarked(text: str) -> str:
+    """Clean what is no markup (JSON Feed's plain texts, identifiers): of characters no database or page can bear."""
+    return _UNWANTED.sub("", text[:_MOST])
+
+
 def _plain(markup: str) -> str:
+    markup = _UNWANTED.sub("", markup)  # nh3 takes no lone surrogates
     stripped = nh3.clean(markup, tags=set()) if "<" in markup else markup
     return _SOFT.sub("", _UNWANTED.sub("", html.unescape(stripped)))

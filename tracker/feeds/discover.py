@@ -29,6 +29,7 @@ def feed_links(body: bytes, *, url: str) -> tuple[tuple[str, str], ...]:
         page = html.document_fromstring(body[:_HEAD])
     except (LxmlError, ValueError):
         return ()
+    url = next((there for base in page.iter("base") if (there := safe_link(base.get("href") or "", url))), url)
     found: dict[str, str] = {}
     for link in page.iter("link"):
         rel, kind = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower()

@@ -6,10 +6,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml import etree
 
 from tracker.errors import FeedError, SettingsError
+from tracker.feeds.clean import unmarked
 from tracker.links import safe_link
 from tracker.types import FeedFacts
 
@@ -58,16 +60,17 @@ def read_opml(body: bytes) -> tuple[FeedFacts, ...]:
 def opml_text(feeds: Iterable[FeedFacts], *, title: str) -> str:
     """Write feeds as OPML 2.0, sorted into folders by their first tag."""
     root = ElementTree.Element("opml", version="2.0")
-    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = title
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = unmarked(title)
     body = ElementTree.SubElement(root, "body")
     folders: dict[str, ElementTree.Element] = {"": body}
     for facts in feeds:
-        folder = facts.tags[0] if facts.tags else ""
+        folder = unmarked(facts.tags[0]) if facts.tags else ""
         if folder not in folders:
             folders[folder] = ElementTree.SubElement(body, "outline", text=folder)
-        name = facts.name or facts.url
-        given = {key: value for key in _OURS if (value := getattr(facts, key))}
-        ElementTree.SubElement(folders[folder], "outline", type="rss", text=name, title=name, xmlUrl=facts.url, **given)
+        name = unmarked(facts.name) or facts.url
+        given = {key: unmarked(value) for key in _OURS if (value := getattr(facts, key))}
+        row = {"type": "rss", "text": name, "title": name, "xmlUrl": facts.url, **given}
+        ElementTree.SubElement(folders[folder], "outline", row)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
@@ -83,7 +86,16 @@ def _facts(row: object, subject: str) -> FeedFacts:
     url = safe_link(row.get("url", ""))
     if not url:
         raise SettingsError(f"url = {row.get('url', '')!r} is no http or https address", subject=subject)
+    if not _is_zone(row.get("zone", "")):
+        raise SettingsError(f"zone = {row['zone']!r} is no time zone such as Asia/Jakarta", subject=subject)
     return FeedFacts(**{**row, "url": url, "tags": tuple(str(tag) for tag in row.get("tags", []))})
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return not name or bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _outline(outline: etree._Element) -> FeedFacts | None:
@@ -94,6 +106,7 @@ def _outline(outline: etree._Element) -> FeedFacts | None:
     folders = tuple(_folders(outline))
     outlet, language, zone, country = (attributes.get(key, "")[:64] for key in _OURS)
     name = (attributes.get("title") or attributes.get("text", ""))[:500]
+    zone = zone if _is_zone(zone) else ""
     return FeedFacts(url, name, outlet, language, zone, country[:2].upper(), tags=folders)
 
 

@@ -13,6 +13,7 @@ from tracker.types import Download, Entry, ParsedFeed, Validators
 __all__ = ["Outcome", "judge", "unreached", "unreadable", "with_entries"]
 
 _LONGEST_WAIT_S = 7 * 86_400  # what a server may ask for at most
+_WHOLE = frozenset({200, 203, 226})  # answers whose body is the document (RFC 9110, section 15.3; RFC 3229)
 _ADVICE = {
     401: "asks for a password (401)", 402: "asks for payment (402)", 403: "refuses us (403); its publisher may not want to be polled",
     404: "is not there (404); perhaps it moved: try `feeds discover` on the site", 410: "is gone for good (410)",
@@ -46,7 +47,7 @@ def judge(download: Download, *, now: datetime) -> Outcome:
     status, floor_s = download.status, _floor(download, now)
     if status == 304:
         return Outcome(ok=True, validators=download.validators, floor_s=floor_s)
-    if status in (200, 203, 226) and download.body.strip(b"\x00 \t\r\n"):
+    if status in _WHOLE and download.body.strip(b"\x00 \t\r\n"):
         return Outcome(ok=True, validators=download.validators, moved_to=download.moved_to, floor_s=floor_s)
     retry_s = _retry_after(download.header("retry-after"), now) if status in (429, 503) else None
     return Outcome(ok=False, words=_words(status), retry_s=retry_s, gone=status == 410)
@@ -71,7 +72,7 @@ def with_entries(outcome: Outcome, parsed: ParsedFeed) -> Outcome:
 def _words(status: int) -> str:
     if status in _ADVICE:
         return _ADVICE[status]
-    if 200 <= status < 300:
+    if status in _WHOLE or status == 204:
         return f"answered without any content ({status})"
     if 300 <= status < 400:
         return f"redirects nowhere ({status})"
@@ -90,7 +91,7 @@ def _floor(download: Download, now: datetime) -> int | None:
 
 
 def _retry_after(value: str, now: datetime) -> int | None:
-    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+    if re.fullmatch(r"\s*[0-9]{1,100}\s*", value):
         return min(int(value), _LONGEST_WAIT_S)
     stamp = _http_date(value)
     wait = int((stamp - now).total_seconds()) if stamp else 0

@@ -17,8 +17,9 @@ from typing import Any
 import feedparser
 
 from tracker.errors import FeedError
-from tracker.feeds.clean import plain_line, plain_text
+from tracker.feeds.clean import plain_line, plain_text, unmarked
 from tracker.feeds.discover import feed_links, looks_like_page
+from tracker.feeds.encoding import second_reading
 from tracker.feeds.jsonfeed import is_json, read_json
 from tracker.feeds.options import ParseOptions
 from tracker.feeds.published import read_published
@@ -29,8 +30,12 @@ __all__ = ["parse"]
 
 _ENTRY_END = re.compile(rb"</(?:[A-Za-z]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[A-Za-z]+:)?(?P<root>rss|feed|RDF)[\s>]")
+_REFERENCE = re.compile(rb"&#(?:x(?P<hex>[0-9a-f]{1,400})|(?P<number>[0-9]{1,400}));?", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,100}\bencoding\s*=\s*[\"'](?P<name>[A-Za-z0-9_.-]{1,40})")
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _GUID_MOST = 1000
+_OTHER_ENCODING = (feedparser.CharacterEncodingOverride, feedparser.CharacterEncodingUnknown)
+_GUESSES = frozenset({"windows-1252", "iso-8859-2"})  # what feedparser falls back on
 _DATES = ("published", "updated", "created", "date")
 
 
@@ -52,19 +57,59 @@ def parse(body: bytes, headers: Mapping[str, str], url: str, options: ParseOptio
     if is_json(body) and (feed := read_json(body)) is not None:
         return _from_json(feed, url, options)
     cut, left_out = _cut(body, options.max_entries)
-    given = {"content-type": headers.get("content-type", ""), "content-location": url}
-    read = feedparser.parse(io.BytesIO(cut), response_headers=given, sanitize_html=False, resolve_relative_uris=False)
+    read, complaint = _read(_REFERENCE.sub(_possible, cut), headers.get("content-type", ""), options)
     if not read.get("version") and not read.entries:
         raise FeedError(_what_it_is(body, url), subject=url)
     raws = [_raw(entry) for entry in read.entries[: options.max_entries]]
-    complaint = _complaint(read, left_out)
+    left_out += max(0, len(read.entries) - options.max_entries)
+    if left_out:
+        complaint = "; ".join(filter(None, (complaint, f"{left_out} entries beyond the limit were left out")))
     return ParsedFeed(
         title=plain_line(str(read.feed.get("title", ""))),
-        language=str(read.feed.get("language", ""))[:12],
+        language=_language(read.feed),
         entries=_entries(raws, url, options),
         ttl_s=_ttl(read.feed),
         complaint=complaint,
     )
+
+
+def _read(body: bytes, content_type: str, options: ParseOptions) -> tuple[Any, str]:  # Any: feedparser's own result
+    """Let feedparser read, once more if it had to guess the encoding; give its result and what was wrong in words."""
+    read = _feedparser(body, content_type)
+    if read.get("bozo") and isinstance(read.bozo_exception, _OTHER_ENCODING):
+        declared = _DECLARED.search(body[:200])
+        if read.encoding not in _GUESSES or (declared and declared["name"].decode().lower() == read.encoding):
+            return (
+                read,
+                "",
+            )  # RFC 3023 calls text/xml without charset ASCII; RFC 7303, which replaces it, believes the document
+        again = second_reading(body, options.language or _language(read.feed))
+        if again is not None:
+            return _feedparser(
+                again[0], "text/xml; charset=utf-8"
+            ), f"not in the encoding it declares: read as {again[1]}"
+    failure = read.get("bozo_exception")
+    if not read.get("bozo") or failure is None or isinstance(failure, feedparser.NonXMLContentType):
+        return read, ""
+    return read, f"malformed: {plain_line(str(failure))[:200]}"
+
+
+def _feedparser(body: bytes, content_type: str) -> Any:  # Any: as above
+    """No address is given with the bytes: guids are opaque, and would change whenever a feed moves."""
+    given = {"content-type": content_type}
+    return feedparser.parse(io.BytesIO(body), response_headers=given, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    """Drop a numeric reference to what is no character of XML 1.0 (section 2.2): feedparser gives up on the whole feed."""
+    digits = reference["hex"] or reference["number"]
+    number = int(digits, 16 if reference["hex"] else 10)
+    fit = number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+    return reference[0] if fit else b""
+
+
+def _language(tagged: Mapping[str, Any]) -> str:  # Any: as above
+    return unmarked(str(tagged.get("language", "") or ""))[:12]
 
 
 def _cut(body: bytes, most: int) -> tuple[bytes, int]:
@@ -86,16 +131,6 @@ def _what_it_is(body: bytes, url: str) -> str:
     return "is no feed that can be read"
 
 
-def _complaint(read: Any, left_out: int) -> str:  # Any: feedparser's own result
-    said = []
-    failure = read.get("bozo_exception")
-    if read.get("bozo") and failure is not None and not isinstance(failure, feedparser.NonXMLContentType):
-        said.append(f"malformed: {plain_line(str(failure))[:200]}")
-    if left_out:
-        said.append(f"{left_out} entries beyond the limit were left out")
-    return "; ".join(said)
-
-
 def _ttl(feed: Mapping[str, Any]) -> int | None:  # Any: as above
     """Give the rhythm a document asks for: RSS 2.0 ttl (minutes), RSS 1.0 syndication module."""
     ttl = str(feed.get("ttl", "")).strip()
@@ -110,46 +145,53 @@ def _ttl(feed: Mapping[str, Any]) -> int | None:  # Any: as above
 
 def _raw(entry: Mapping[str, Any]) -> _Raw:  # Any: as above
     contents = [str(part.get("value", "")) for part in entry.get("content", [])]
+    guid, link = unmarked(str(entry.get("id", ""))), str(entry.get("link", ""))
+    if entry.get("guidislink") and link == entry.get("id") and "://" not in link:
+        link = ""  # a guid that says it is a link (RSS 2.0 assumes so) and is none
+    stamps = [entry[name] for name in _DATES if name in entry]
     texts = [plain_text(text) for text in (*contents, str(entry.get("summary", "")))]
     return _Raw(
-        guid=str(entry.get("id", "")),
+        guid=guid,
         title=plain_line(str(entry.get("title", ""))),
         text=max(texts, key=len),
-        link=str(entry.get("link", "")),
-        published=next((str(value) for name in _DATES if (value := entry.get(name))), ""),
-        language=str(entry.get("language", "") or "")[:12],
+        link=link,
+        published=next((str(stamp) for stamp in stamps if stamp), ""),
+        language=_language(entry),
     )
 
 
 def _entries(raws: Sequence[_Raw], url: str, options: ParseOptions) -> tuple[Entry, ...]:
     """Make entries of what was read; one that says nothing at all is left out, one told twice kept once."""
-    guids = Counter(raw.guid for raw in raws)
+    told = list(dict.fromkeys(replace(raw, link=safe_link(raw.link, url)) for raw in raws))
+    told = [raw for raw in told if raw.title or raw.text or raw.link]
+    uses = Counter(name for raw in told for name in _names(raw))
     found: dict[str, Entry] = {}
-    for raw in raws:
-        link = safe_link(raw.link, url)
-        if raw.title or raw.text or link:
-            key = _key(raw, link, repeated=guids[raw.guid] > 1)
-            found.setdefault(key, _entry(raw, key, link, options))
+    for raw in told:
+        names = _names(raw)
+        key = next((name for name in names if uses[name] == 1), names[-1])
+        found.setdefault(key, _entry(raw, key if len(key) <= _GUID_MOST else f"long:{_digest(key)}", options))
     return tuple(found.values())
 
 
-def _entry(raw: _Raw, key: str, link: str, options: ParseOptions) -> Entry:
+def _entry(raw: _Raw, key: str, options: ParseOptions) -> Entry:
     return Entry(
-        key=key, title=raw.title, text=raw.text, link=link, published=read_published(raw.published, options),
-        published_raw=raw.published[:64], language=raw.language,
+        key=key, title=raw.title, text=raw.text, link=raw.link, published=read_published(raw.published, options),
+        published_raw=unmarked(raw.published)[:64], language=raw.language,
     )  # fmt: skip
 
 
-def _key(raw: _Raw, link: str, *, repeated: bool) -> str:
-    """Identify an entry in its feed: a guid of its own, guid and link, the link, or its words."""
-    canonical = canonical_link(link)
-    if raw.guid and not repeated:
-        key = raw.guid
-    elif raw.guid and canonical:
-        key = f"{raw.guid} {canonical}"
-    else:
-        key = canonical or f"text:{_digest(raw.title + chr(0) + raw.text)}"
-    return key if len(key) <= _GUID_MOST else f"long:{_digest(key)}"
+def _names(raw: _Raw) -> tuple[str, ...]:
+    """Name an entry ever more closely, for the first name no other entry of the document shares to be its key.
+
+    Outlets give all items of a live page one guid or one link: guid, guid and link, both and the title.
+    """
+    canonical, words = canonical_link(raw.link), f"text:{_digest(raw.title or raw.text)}"
+    if raw.guid and canonical:
+        return raw.guid, f"{raw.guid} {canonical}", f"{raw.guid} {canonical} {words}"
+    if raw.guid or canonical:
+        name = raw.guid or canonical
+        return name, f"{name} {words}"
+    return (f"text:{_digest(raw.title + chr(0) + raw.text)}",)
 
 
 def _digest(text: str) -> str:
@@ -162,19 +204,18 @@ def _from_json(feed: Mapping[str, object], url: str, options: ParseOptions) -> P
     entries = _entries([_json_raw(row) for row in rows[: options.max_entries]], url, options)
     left_out = len(rows) - options.max_entries
     return ParsedFeed(
-        title=plain_line(_said(feed, ("title",))), language=_said(feed, ("language",))[:12], entries=entries,
+        title=plain_line(_said(feed, ("title",))), language=_language(feed), entries=entries,
         complaint=f"{left_out} entries beyond the limit were left out" if left_out > 0 else "",
     )  # fmt: skip
 
 
 def _json_raw(row: Mapping[str, object]) -> _Raw:
     markup = _said(row, ("content_html",))
-    text = plain_text(markup) if markup else _said(row, ("content_text", "summary"))
-    raw = _Raw(
-        guid=_said(row, ("id",)), title=plain_line(_said(row, ("title",))), text=text, link=_said(row, ("url", "external_url")),
-        published=_said(row, ("date_published", "date_modified")), language=_said(row, ("language",))[:12],
+    text = plain_text(markup) or unmarked(_said(row, ("content_text", "summary")))
+    return _Raw(
+        guid=unmarked(_said(row, ("id",))), title=plain_line(_said(row, ("title",))), text=text, link=_said(row, ("url", "external_url")),
+        published=_said(row, ("date_published", "date_modified")), language=_language(row),
     )  # fmt: skip
-    return raw if raw.text else replace(raw, text=plain_text(_said(row, ("summary",))))
 
 
 def _said(row: Mapping[str, object], keys: Iterable[str]) -> str:

@@ -33,8 +33,11 @@ _BY_COUNTRY: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 _COUNTRY_DEFAULT = {"IST": 5.5, "CST": -6, "BST": 1}
 _NAMED = re.compile(r"\b(?P<name>[A-Z]{3,4})\s*$")
+_OFFSET = re.compile(
+    r"(?:(?<=:[0-9]{2})|(?<=\s))(?P<sign>[+-])(?P<hours>[01][0-9]):?(?P<minutes>[0-5][0-9])\s*(?:\([^)]*\))?$"
+)
 _STRICT = re.compile(r"(?:[+-][0-9]{2}:?[0-9]{2}|Z|\b(?:GMT|UTC?|UT))\s*(?:\([^)]*\))?\s*$", re.IGNORECASE)
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
+_ISO = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ][0-9]{2}:?[0-9]{2}")
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 # In which order a country writes 3/4: month first in the United States and a few others (Unicode CLDR, short dates).
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "GU"})
@@ -74,6 +77,8 @@ def _loose(text: str, options: ParseOptions) -> datetime | None:
     named = _NAMED.search(text)
     if named and (hours := _hours(named["name"], options.country)) is not None:
         zone, rest = _offset(hours), text[: named.start()].strip()
+    elif stated := _OFFSET.search(text):  # dateparser would turn it into the feed's zone, and the outlet's day with it
+        zone, rest = f"{stated['sign']}{stated['hours']}:{stated['minutes']}", text[: stated.start()].strip()
     order = "mdy" if options.country in _MONTH_FIRST or (not options.country and options.language == "en") else "dmy"
     if re.match(r"[0-9]{4}", rest):
         order = "ymd"

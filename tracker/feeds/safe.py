@@ -67,9 +67,14 @@ class SafeParser:
             _end(child)
 
     def _take(self) -> _Child:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
+        while True:
+            with self._lock:
+                child = self._idle.pop() if self._idle else None
+            if child is None:
+                break
+            if child.process.poll() is None:
+                return child
+            _end(child)  # the system took it while it had nothing to do (short of memory, say): no document's fault
         return _Child(
             subprocess.Popen(  # our own module, no foreign argument
                 [sys.executable, "-m", "tracker.feeds.child"], cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -122,7 +122,19 @@ CLASSES: tuple[str, ...] = (
     ),
     *(mark.upper() for mark in _MARKS),
 )  # fmt: skip
-_PLAIN = {"name", "order", "boundaries", "month_first", "prefixes", "weak", "never", "cues", "marks", "parts", "script"}
+_PLAIN = {
+    "name",
+    "order",
+    "boundaries",
+    "month_first",
+    "prefixes",
+    "weak",
+    "never",
+    "cues",
+    "marks",
+    "parts",
+    "verbs_last",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +145,7 @@ class TimesData:
     ``boundaries``: where a word must end: both sides, left (particles follow), none (no blanks between words).
     ``month_first``: "June 17" is a day. ``prefixes`` may be written on to any word. ``weak`` words are dates only in
     company ("may", "march"). ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
-    tense for bare weekdays and months.
+    tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first.
     """
 
     iso: str
@@ -147,6 +159,7 @@ class TimesData:
     never: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
+    verbs_last: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -199,6 +212,7 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         never=_expressions(tables.get("never", []), iso),
         future=tuple(fold(word) for word in _words(cues.get("future", []), "cues.future", iso)),
         past=tuple(fold(word) for word in _words(cues.get("past", []), "cues.past", iso)),
+        verbs_last=bool(tables.get("verbs_last", False)),
         counts=counts,
     )
 

@@ -71,7 +71,7 @@ class Lexicon:
             for name in (
                 "negation", "not_negation", "opinion", "today", "speech.verbs", "speech.according", "speech.confirms", "names.titles",
                 "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after",
-                "clauses.before", "numbers.at_least",
+                "clauses.before", "clauses.earlier", "numbers.at_least",
             )
         }  # fmt: skip
         self._lists["joins"] = _List({"joins": data.joins}, spaced=self.spaced)

@@ -39,7 +39,7 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
         return _generic(candidate, mention)
     if not mention.who and not mention.where and not _has_day(mention):
         return "nobody and no place named, and no date"
-    if candidate.opinion and (mention.date is None or not mention.date.phrase) and not candidate.opens:
+    if candidate.opinion and (mention.date is None or not mention.date.phrase) and mention.field == "text":
         return "an opinion or condition"
     if mention.date is None:
         return _undated(candidate, mention)

@@ -55,6 +55,8 @@ def sentences(text: str, lexicon: Lexicon, *, dateline: bool = False) -> tuple[S
     for match in _END.finditer(text, begin):
         if match[0].startswith(".") and _abbreviated(text, match.start(), abbreviations):
             continue
+        if match[0].startswith("\n") and _goes_on(text, match.start(), match.end()):
+            continue
         if any(a < match.start() and match.end() < b for a, b in quotes) and "\n" not in match[0]:
             continue
         _add(found, text, begin, match.end(), quotes)
@@ -81,6 +83,11 @@ def clauses(text: str, folded: str, sentence: Sentence, lexicon: Lexicon) -> tup
             cuts.append(border)
     cuts.append(sentence.end)
     return tuple(_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip())
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a line break only breaks a line: the next one goes on in lower case, after no end of a sentence."""
+    return end - start == 1 and start > 0 and text[start - 1] not in ".!?:;…" and text[end : end + 1].islower()
 
 
 def _looks_like_dateline(text: str) -> bool:

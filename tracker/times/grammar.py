@@ -175,7 +175,8 @@ class Grammar:
     def _phrase(self, piece: Piece, chars: str, first: int, end: int, text: str) -> Phrase:
         left = self._left(chars, first)
         marks = [name for name in _BEFORE if left >= 0 and chars[left] in self._members[name]]
-        marks += [name for name in _BEHIND if end < len(chars) and chars[end] in self._members[name]]
+        behind = chars[end - 1 : end + 1]  # a word of its own, or an ending of the phrase's last one
+        marks += [name for name in _BEHIND if any(char in self._members[name] for char in behind)]
         joined = end < len(chars) and any(chars[end] in self._members[name] for name in ("DASH", "TO"))
         opened = left >= 0 and chars[left] in self._members["FROM"]
         dashed = end < len(chars) and chars[end] in self._members["DASH"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build
+from tracker.times import build, periods
 from tracker.times.build import Builder
 
 __all__ = ["PRODUCTIONS", "Production"]
@@ -43,12 +43,12 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day range", f"{_LEAD}(?P<d><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?{_TO}<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
-    Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}<OF>?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
+    Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}<OF>?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>))?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
     Production("year month day", f"(?:(?P<t><MODB>)<OF>?)?(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<m><MONTH>)<OF>?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_month, "MONTH", "ymd"),
     Production("month year", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.month, "MONTH"),
     Production("year month", "(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?(?P<p><PARTB>)?(?P<m><MONTH>)(?P<q><PARTA>)?", build.month, "MONTH", "ymd"),
-    Production("year month", "(?P<y><RELY>)<OF>?<ON>?<THE>?(?P<m><MONTH>)", build.month, "MONTH", "written"),
+    Production("year month", "(?P<y><RELY>|<YEAR>)<OF>?<ON>?<THE>?(?P<m><MONTH>)", build.year_and_month, "MONTH", "written"),
     Production("weekday and day", f"{_PART}(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?<COMMA>?<THE>?(?P<l><LEFT>)?{_DAY}(?(l)<RIGHT>)", build.weekday_day, "WDAY"),
     Production("weekday", "(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?<OF>?(?P<p><DAYPART>))?", build.weekday, "WDAY"),
     Production("weekday of week", "(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?P<p><DAYPART>)?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
@@ -70,10 +70,10 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("this part of day", "(?P<t><MODB>)(?P<d><DAYPART>)|(?P<e><DAYPART>)(?P<u><MODA>)", build.daypart, "DAYPART"),
     Production("holiday", f"(?P<h><HOLIDAY>){_YEAR}?", build.holiday, "HOLIDAY"),
     Production("named half or quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<x><NUMBERED>)", build.named_part, "NUMBERED"),
-    Production("set", "<EVERY>(?P<n><NUM>)?(?P<z><UNIT>)|<EVERY>(?P<w><WDAY>)|(?P<s><SETWORD>)", build.repeated, "EVERY SETWORD"),
-    Production("duration", "(?:<MODB>|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:<DASH>|<OF>)?(?P<z><UNIT>)|(?P<s><SPAN>)", build.duration, "UNIT SPAN"),
-    Production("reference", "(?P<f><REF>)", build.reference, "REF"),
-    Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><CLOCK>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))?(?P<z><ZONE>)?", build.clock, "CLOCK"),
-    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?)?(?P<z><ZONE>)?", build.clock, "AM PM CLOCK_AFTER"),
-    Production("clock", "(?P<b><CLOCK_BEFORE>)(?P<c><NUM>)(?P<z><ZONE>)", build.clock, "CLOCK_BEFORE"),
+    Production("set", "<EVERY>(?P<n><NUM>)?(?P<z><UNIT>)|<EVERY>(?P<w><WDAY>)|(?P<s><SETWORD>)", periods.repeated, "EVERY SETWORD"),
+    Production("duration", "(?:<MODB>|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:<DASH>|<OF>)?(?P<z><UNIT>)|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
+    Production("reference", "(?P<f><REF>)", periods.reference, "REF"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><CLOCK>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))?(?P<z><ZONE>)?", periods.clock, "CLOCK"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?)?(?P<z><ZONE>)?", periods.clock, "AM PM CLOCK_AFTER"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>)(?P<c><NUM>)(?P<z><ZONE>)", periods.clock, "CLOCK_BEFORE"),
 )  # fmt: skip

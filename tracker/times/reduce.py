@@ -186,7 +186,7 @@ def _counted(sign: int, *, previous: bool = False, certain: bool = True) -> Make
 def _turned(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     turn = groups["t"].values.get("MODB", groups["t"].values.get("MODA"))
     unit, _, times = str(groups["z"].values["UNIT"]).partition("*")
-    if unit in ("second", "minute", "hour") or times:
+    if unit in ("second", "minute", "hour") or times or "SEASON" in groups["z"].values:
         return None
     return reducer.relative(groups["first"].start, groups["final"].end, Relative(unit, float(str(turn))))
 

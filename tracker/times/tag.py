@@ -10,8 +10,8 @@ from typing import Literal
 from tracker import edtf
 from tracker.edtf import Edtf
 from tracker.languages import TimesData, fold
-from tracker.times.build import period
 from tracker.times.grammar import Grammar, Phrase, compiled
+from tracker.times.periods import period
 from tracker.times.resolve import Context, Prefer, Resolved, resolve
 from tracker.times.spans import joined, sharing
 from tracker.times.symbols import Symbol
@@ -128,6 +128,7 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     """Tell of which time the clause of a phrase speaks: 1 what will be, -1 what was, 0 unknown.
 
     The cue of tense nearest on its left decides; where there is none, the nearest on its right ("Am Freitag will er …").
+    Where verbs stand last, the right side is asked first.
     """
     low, high = max(0, start - _CUE_REACH), min(len(folded), end + _CUE_REACH)
     for match in _CLAUSE.finditer(folded, low, start):
@@ -136,13 +137,15 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
         high = closes.start()
     futures = [m.start() for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
     pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
-    if futures or pasts:
+    if (futures or pasts) and not grammar.data.verbs_last:
         return 1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1
     coming = grammar.future.search(folded, end, high) if grammar.future else None
     gone = grammar.past.search(folded, end, high) if grammar.past else None
     if coming and (gone is None or coming.start() < gone.start()):
         return 1
-    return -1 if gone else 0
+    if gone:
+        return -1
+    return (1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1) if futures or pasts else 0
 
 
 def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int | None:
@@ -175,7 +178,7 @@ def _written(
         )  # fmt: skip
         if symbol.last_day is not None:
             value = edtf.span(point.first, point.first.replace(day=symbol.last_day))
-    value, bound, mod = _bounded(value, phrase.before)
+    value, bound, mod = _bounded(value, "" if symbol.last_day is not None else phrase.before)
     shown = point
     if shown is not None and symbol.last_day is not None and symbol.number is not None:
         shown = replace(shown, first=shown.first.replace(day=symbol.last_day), number=None)
