@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve demo test lint check fix golden bench gate lock screenshots clean
+.PHONY: serve demo test lint check fix bench gate lock screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -32,11 +32,11 @@ fix: .venv/tools
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-golden: .venv/tools
-	KRONIK_GOLDEN=write $(BIN)/python -m pytest tests/golden
-
 bench: .venv/tools
 	$(BIN)/python -m benchmarks
+
+gate: .venv/tools
+	$(BIN)/python -m benchmarks.gate
 
 screenshots: .venv/tools
 	$(BIN)/python -m benchmarks.screenshots

@@ -3,6 +3,8 @@
 from tracker.languages.load import Languages
 from tracker.languages.mentions_schema import TYPES, MentionsData
 from tracker.languages.times_schema import CLASSES, UNITS, TimesData, Value, fold
-from tracker.languages.words import alternation
+from tracker.languages.words import LETTER, WORD_AFTER, WORD_BEFORE, alternation
 
-__all__ = ["CLASSES", "TYPES", "UNITS", "Languages", "MentionsData", "TimesData", "Value", "alternation", "fold"]
+__all__ = [
+    "CLASSES", "LETTER", "TYPES", "UNITS", "WORD_AFTER", "WORD_BEFORE", "Languages", "MentionsData", "TimesData", "Value", "alternation", "fold",
+]  # fmt: skip

@@ -12,12 +12,13 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from tracker.languages import TYPES, MentionsData, alternation
+from tracker.languages import LETTER, TYPES, WORD_AFTER, WORD_BEFORE, MentionsData, alternation
 
 __all__ = ["Found", "Lexicon", "compiled"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_LEFT, _RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
+_CHARACTER = f"(?:{LETTER}|[0-9])"
+_WORD = re.compile(f"{_CHARACTER}+(?:['’-]{_CHARACTER}+)*")
+_LEFT, _RIGHT = f"(?<![0-9]){WORD_BEFORE}", f"(?![0-9]){WORD_AFTER}"
 _STEMS_KEPT = 50_000  # words whose stem is remembered: a language's news vocabulary
 
 
@@ -47,7 +48,7 @@ class _List:
             if whole:
                 parts.append(f"(?P<whole>{alternation(whole)}){_RIGHT}")
             if begin:
-                parts.append(rf"(?P<begin>{alternation(begin)})[^\W_]*")
+                parts.append(rf"(?P<begin>{alternation(begin)}){_CHARACTER}*")
             self._pattern = re.compile(f"{_LEFT}(?:{'|'.join(parts)})")
         elif begin:
             self._pattern = re.compile(f"(?P<begin>{alternation(begin)})")
@@ -128,7 +129,7 @@ class Lexicon:
     def content(self, text: str, start: int, end: int) -> tuple[str, ...]:
         """Give the stems of the words that carry meaning; pairs of characters in scripts without blanks."""
         if self.data.boundaries == "none":
-            runs = re.findall(r"[^\W\d_]+", text[start:end])
+            runs = re.findall(f"{LETTER}+", text[start:end])
             return tuple(dict.fromkeys(run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))))
         words = (word for _, _, word in self.words(text, start, end))
         kept = (word for word in words if word not in self.stopwords and (len(word) > 2 or word.isdigit()))

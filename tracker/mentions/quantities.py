@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.languages import LETTER
 from tracker.mentions.lexicon import Lexicon
 from tracker.types import Quantity
 
 __all__ = ["quantities"]
 
-_UNIT = re.compile(r"\s?-?\s?(?P<unit>[^\W\d_]+(?:-[^\W\d_]+)?)")
+_UNIT = re.compile(rf"\s?-?\s?(?P<unit>{LETTER}+(?:-{LETTER}+)?)")
 _UNIT_UNSPACED = re.compile(r"\s?(?P<unit>[^\W\d_]{1,4})")
 _FIGURE = re.compile(r"[0-9]")
 _MOST = 4  # quantities kept of one clause

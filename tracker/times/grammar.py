@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.languages import TimesData, alternation
+from tracker.languages import WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.build import Hit, Piece
 from tracker.times.classes import Alphabet
 from tracker.times.productions import PRODUCTIONS, Production
@@ -237,11 +237,11 @@ def _scan(data: TimesData) -> re.Pattern[str]:
         phrase for phrase, classes in data.lexicon.items() if any(name in wanted for name, _ in classes)
     )  # fmt: skip
     firsts = "".join(sorted({re.escape(word[0]) for word in words}))
-    left = "" if data.boundaries == "none" else r"(?<![^\W\d_])"
+    left = "" if data.boundaries == "none" else WORD_BEFORE
     if data.prefixes:
         firsts += "".join(sorted({re.escape(prefix[0]) for prefix in data.prefixes}))
         left += f"(?:{alternation(data.prefixes)})??"
-    right = r"(?![^\W\d_])" if data.boundaries == "both" else ""
+    right = WORD_AFTER if data.boundaries == "both" else ""
     return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9]){_FIGURES}")
 
 
@@ -249,5 +249,5 @@ def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:
     if not words:
         return None
     if data.boundaries == "both":
-        return re.compile(rf"(?<![^\W\d_])(?:{alternation(words)})(?![^\W\d_])")
+        return re.compile(f"{WORD_BEFORE}(?:{alternation(words)}){WORD_AFTER}")
     return re.compile(alternation(words))

@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.languages import TimesData, alternation
+from tracker.languages import LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.classes import Alphabet
 
 __all__ = ["Relative", "Token", "Tokeniser"]
 
-_LETTER_BEFORE = r"(?<![^\W\d_])"
-_LETTER_AFTER = r"(?![^\W\d_])"
 _RELATIVE = re.compile(r"(?P<unit>[a-z]+)(?P<offset>[+-][0-9]+)(?:@(?P<part>[A-Z]+))?")
 FIRST_YEAR, LAST_YEAR = 1500, 2099  # four figures outside are numbers (dates.md, guards)
 # Years of one or two figures after a comma or an apostrophe are not figures of ours to read as anything else.
@@ -71,12 +69,12 @@ class Tokeniser:
         self._alphabet = alphabet
         self._entries = {phrase: _entry(classes, alphabet) for phrase, classes in data.lexicon.items()}
         self._spaced = data.boundaries == "both"
-        left = "" if data.boundaries == "none" else _LETTER_BEFORE
+        left = "" if data.boundaries == "none" else WORD_BEFORE
         if data.prefixes:
-            left = f"{_LETTER_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
-        right = _LETTER_AFTER if data.boundaries == "both" else ""
+            left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
+        right = WORD_AFTER if data.boundaries == "both" else ""
         words = alternation(data.lexicon)
-        word = r"[^\W\d_]+" if self._spaced else r"[a-z]+|[^\W\d_]"
+        word = f"{LETTER}+" if self._spaced else r"[a-z]+|[^\W\d_]"
         self._pattern = re.compile(
             f"(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
         )
