@@ -35,7 +35,7 @@ def main() -> None:
     languages = Languages()
     skipped = {iso: sum(1 for e in check.examples(languages, iso) if e.skip) for iso in languages.codes()}
     folder = required("gate", "temporal")
-    scores = {name: row for name, row in dates.scores(folder, languages)} if folder else {}
+    scores = dict(dates.scores(folder, languages)) if folder else {}
     if "--write" in sys.argv:
         write(scores, skipped)
         return

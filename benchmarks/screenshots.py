@@ -76,7 +76,7 @@ def _take(browser: Browser) -> None:
 def _event(browser: Browser) -> str:
     """Find the event with the most reports in the topic."""
     page = browser.new_page()
-    page.goto(f"{SITE}{TOPIC}?min_outlets=5")
+    page.goto(f"{SITE}{TOPIC}?min_outlets=5&status=occurred")
     paths = page.eval_on_selector_all('a[href^="/events/"]', "links => links.map(link => link.getAttribute('href'))")
     page.close()
     return str(json.loads(json.dumps(paths))[0])

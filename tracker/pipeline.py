@@ -13,8 +13,9 @@ steps that may have due rows now; who runs them, and when, is not known here.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -54,7 +55,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the steps work with; built once by `tracker.wiring`. ``topics`` gives the compiled queries by slug."""
+    """What the steps work with; built once by `tracker.wiring`.
+
+    ``topics`` gives the compiled queries by slug. Once ``stop`` is set, a batch ends after the row under way.
+    """
 
     store: Store
     fetcher: Fetcher
@@ -69,21 +73,33 @@ class Parts:
     now: Callable[[], datetime]
     jitter: Callable[[], float]
     worker: str
+    stop: threading.Event = field(default_factory=threading.Event)
 
 
 def run(parts: Parts, step: Step) -> tuple[Step, ...]:
     """Work on one batch of a step's due rows; give the steps that may have due rows now."""
-    work_ = parts.settings.work
-    size, lease_s = (parts.settings.poll.batch, work_.lease_s) if step is Step.POLL else (work_.batch, work_.lease_s)
+    size = parts.settings.poll.batch if step is Step.POLL else parts.settings.work.batch
+    lease_s = _lease_s(parts, step, size)
     with parts.store.write() as db:
         claims = work.claim(db, step, n=size, now=parts.now(), lease_s=lease_s, worker=parts.worker)
     follow: dict[Step, None] = {}
-    for claim in claims:
+    for number, claim in enumerate(claims):
+        if parts.stop.is_set():
+            with parts.store.write() as db:
+                work.give_back(db, claims[number:])
+            return ()
         with logs.bind(**{"feed" if step is Step.POLL else "article": claim.subject_id}):
             follow |= dict.fromkeys(_attempt(parts, step, claim))
     if len(claims) == size:
         follow[step] = None
     return tuple(follow)
+
+
+def _lease_s(parts: Parts, step: Step, size: int) -> float:
+    """Give the seconds a batch may take; one that downloads takes the longest time for each of its rows."""
+    settings = parts.settings
+    each = {Step.POLL: settings.fetch.total_s + settings.poll.parse_s, Step.READ: settings.fetch.total_s}
+    return max(settings.work.lease_s, size * each.get(step, 0.0))
 
 
 def due(parts: Parts) -> tuple[Step, ...]:
@@ -107,7 +123,10 @@ def _attempt(parts: Parts, step: Step, claim: Claim) -> tuple[Step, ...]:
     except LeaseLost as lost:
         log.warning("%s", lost)
     except Exception as failure:  # noqa: BLE001  # the one place where a step ends, whatever happened in it
-        _set_back(parts, step, claim, failure)
+        try:
+            _set_back(parts, step, claim, failure)
+        except LeaseLost as lost:
+            log.warning("%s", lost)
     return ()
 
 

@@ -61,10 +61,14 @@ def open_store(settings: Settings) -> Store:
     Raises: StoreError saying what to do.
     """
     store = Store.open(settings.database_url)
-    if store.embedded:
-        migrate(store, settings)
-    else:
-        store.check()
+    try:
+        if store.embedded:
+            migrate(store, settings)
+        else:
+            store.check()
+    except Exception:
+        store.close()
+        raise
     return store
 
 
@@ -75,9 +79,9 @@ def migrate(store: Store, settings: Settings) -> None:
 
 def build(settings: Settings) -> Parts:
     """Build what the steps work with; makes the gazetteer if there is none of this version."""
-    store = open_store(settings)
     languages, gazetteer = Languages(), open_gazetteer(settings)
     names = NameBook.load(settings.service.aliases_file if settings.service.aliases_file.is_file() else None)
+    store = open_store(settings)  # last: what fails before it leaves no connection open
     return Parts(
         store=store, fetcher=_fetcher(settings), parser=SafeParser(settings.poll.parse_s), languages=languages,
         detector=LanguageDetector(), gazetteer=gazetteer, names=names,
@@ -182,6 +186,7 @@ def serving(parts: Parts) -> Iterator[None]:
     try:
         yield
     finally:
+        parts.stop.set()
         clock.close()
         queue.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -59,7 +60,7 @@ def test_any_row_of_time_words_is_read_without_harm(data: st.DataObject, iso: st
     text = data.draw(texts_of(iso))
     found = read(text, iso, dct)
     assert all(text[m.start : m.end] == m.text for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for mention in found:
         if mention.edtf and mention.edtf.earliest and mention.edtf.latest:
             assert mention.edtf.earliest <= mention.edtf.latest

@@ -62,7 +62,8 @@ def report(
         said = MentionDate(
             edtf.parse(value) if value else None, anchor, f"{language}:sample", 0.8, phrase, start, end, "text"
         )
-    key = f"{language}-{crc32((quote + published).encode()) % 100000}"
+    digest = crc32((quote + published).encode("utf-8", "surrogatepass"))
+    key = f"{language}-{digest % 100000}"
     return Report(
         article_id=key,
         url=f"https://{language}.example.org/{key}",

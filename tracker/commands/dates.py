@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Literal, TextIO
+from typing import IO, Literal
 
 import click
 
@@ -41,14 +41,15 @@ def tag(settings: Settings, language: str, reference: str, prefer: Prefer | None
     languages = Languages()
     detector = LanguageDetector()
     options = TagOptions(prefer=prefer or settings.times.prefer, hemisphere=settings.times.hemisphere)  # type: ignore[arg-type]  # checked by settings
-    documents = _documents(sys.stdin) if jsonl else iter([_plain(sys.stdin, language=language, reference=reference)])
+    stream = sys.stdin.buffer  # bytes: line ends keep their length, and what is no UTF-8 is told in a line
+    documents = _documents(stream) if jsonl else iter([_plain(stream, language=language, reference=reference)])
     for document in documents:
         text = str(document["text"])
         iso = str(document.get("lang") or "") or language or detector.detect("", text, declared="")
         data = languages.times(iso)
         mentions = tag_text(text, data=data, dct=_reference(document.get("dct")), options=options) if data else ()
         line = {"id": document.get("id"), "timexes": [time_object(mention) for mention in mentions]}
-        click.echo(json.dumps(line, ensure_ascii=False))
+        click.echo(_json(line))
 
 
 def tagger(text: str, data: TimesData, day: date, prefer: str) -> tuple[TimeMention, ...]:
@@ -73,19 +74,37 @@ def time_object(mention: TimeMention) -> dict[str, object]:
     }
 
 
-def _plain(stream: TextIO, *, language: str, reference: str) -> dict[str, object]:
+def _json(line: object) -> str:
+    """Write letters as they are; where one has no UTF-8 (half of a surrogate pair), all others but ASCII are escaped too."""
+    text = json.dumps(line, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(line)
+    return text
+
+
+def _decoded(raw: bytes, subject: str, *, first: bool) -> str:
+    try:
+        return raw.decode("utf-8-sig" if first else "utf-8")
+    except UnicodeDecodeError as cause:
+        raise ArticleError(f"is not UTF-8 ({cause.reason} at byte {cause.start})", subject=subject) from cause
+
+
+def _plain(stream: IO[bytes], *, language: str, reference: str) -> dict[str, object]:
     return {
         "id": None,
-        "text": stream.read(),
+        "text": _decoded(stream.read(), "standard input", first=False),
         "lang": language,
         "dct": reference or datetime.now(UTC).date().isoformat(),
     }
 
 
-def _documents(stream: Iterable[str]) -> Iterator[dict[str, object]]:
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
+def _documents(stream: Iterable[bytes]) -> Iterator[dict[str, object]]:
+    for number, raw in enumerate(stream, start=1):
+        if not raw.strip():
             continue
+        line = _decoded(raw, f"line {number}", first=number == 1)
         try:
             document = json.loads(line)
         except (ValueError, RecursionError) as cause:

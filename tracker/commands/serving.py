@@ -9,13 +9,16 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import create_server
+from waitress.trigger import trigger
 
 from tracker import wiring
 from tracker.commands.shared import opened
@@ -26,6 +29,8 @@ from tracker.store import Store
 from tracker.types import FeedFacts, Topic
 
 log = logging.getLogger(__name__)
+
+_WEB_ENDS_S = 5.0  # how long a loop may take to notice its end
 
 
 @click.command()
@@ -65,10 +70,8 @@ def demo(settings: Settings, keep: Path | None) -> None:
 @click.pass_obj
 def web(settings: Settings) -> None:
     """Run only the web part; clock and workers run elsewhere."""
-    store = wiring.open_store(settings)
-    with _web(settings, wiring.web_app(settings, store=store)):
+    with closing(wiring.open_store(settings)) as store, _web(settings, wiring.web_app(settings, store=store)):
         _wait()
-    store.close()
 
 
 @click.command()
@@ -101,8 +104,9 @@ def _serve(settings: Settings, *, listed: Sequence[FeedFacts], topics: Sequence[
 def _web(settings: Settings, app: Flask) -> Iterator[None]:
     """Serve the site in a thread while the block lasts, and print its address."""
     host, port = settings.web.host, settings.web.port
+    sockets: dict[int, Any] = {}  # Any: waitress's own, without types
     try:
-        server = create_server(app, host=host, port=port, threads=settings.web.threads, ident=None)
+        server = create_server(app, map=sockets, host=host, port=port, threads=settings.web.threads, ident=None)
     except OSError as cause:
         hint = "; set TRACKER_WEB_PORT to another port" if _taken(host, port) else ""
         raise SettingsError(
@@ -115,7 +119,15 @@ def _web(settings: Settings, app: Flask) -> Iterator[None]:
     try:
         yield
     finally:
-        server.close()
+        _end(server, sockets)
+        thread.join(_WEB_ENDS_S)
+
+
+def _end(server: Any, sockets: dict[int, Any]) -> None:  # Any: as above
+    """Let the answers under way be finished, then close every socket in the loop's own thread, which ends the loop."""
+    server.task_dispatcher.shutdown()
+    wakers = [channel for channel in sockets.values() if isinstance(channel, trigger)]
+    wakers[0].pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
 
 
 def _taken(host: str, port: int) -> bool:

@@ -140,6 +140,8 @@ def is_forbidden(ip: str) -> bool:
 def _resolved(target: Target, resolve: Resolve) -> tuple[Address, ...]:
     try:
         rows = resolve(target.host, target.port, type=socket.SOCK_STREAM)
+    except TimeoutError:
+        raise  # the download's own deadline, which its caller reports
     except (OSError, UnicodeError) as failure:
         raise FetchError(f"no address is known for {target.host}", subject=target.url) from failure
     addresses = dict.fromkeys(Address(int(row[0]), tuple(row[4]), str(row[4][0])) for row in rows)

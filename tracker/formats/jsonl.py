@@ -101,9 +101,9 @@ def _date(said: MentionDate) -> JsonObject:
 
 
 def _quantity(quantity: Quantity) -> JsonObject:
-    whole = quantity.value.is_integer()
+    value = float(quantity.value)
     return {
-        "value": int(quantity.value) if whole else quantity.value,
+        "value": int(value) if value.is_integer() else value,
         "unit": quantity.unit,
         "text": quantity.text,
     }

@@ -147,11 +147,14 @@ def _add(parent: etree._Element, tag: str, text: str) -> None:
 
 
 _UNFIT = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # XML 1.0, production 2 (Char), turned round
+_TURNING = (
+    r"[\u202a-\u202e\u2066-\u2069]"  # embeddings, overrides, isolates: left open, they turn a reader's own text round
+)
 
 
 def inert(text: str) -> str:
-    """Drop what XML 1.0 forbids: control characters, lone surrogates, U+FFFE and U+FFFF."""
-    return re.sub(_UNFIT, "", text)
+    """Drop what XML 1.0 forbids (control characters, lone surrogates, U+FFFE, U+FFFF) and what turns text round."""
+    return re.sub(f"{_UNFIT}|{_TURNING}", "", text)
 
 
 def _rfc822(moment: datetime) -> str:

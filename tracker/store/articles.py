@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,6 +20,7 @@ __all__ = [
     "Accepted",
     "Incoming",
     "accept",
+    "bounded",
     "find",
     "load",
     "row_to_article",
@@ -26,6 +28,8 @@ __all__ = [
     "stored_mentions",
     "write_keys",
 ]
+
+_INDEXED_BYTES = 1000  # PostgreSQL refuses index rows of more than 2,704 bytes (btree, 8 kB pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def by_link(db: Connection, canonical_url: str) -> ArticleId | None:
     """Find the article another feed has brought under the same link."""
     if not canonical_url:
         return None
-    found = db.scalar(sa.select(articles.c.id).where(articles.c.canonical_url == canonical_url).limit(1))
+    same = articles.c.canonical_url == bounded(canonical_url)
+    found = db.scalar(sa.select(articles.c.id).where(same).order_by(articles.c.id).limit(1))
     return None if found is None else ArticleId(found)
 
 
@@ -104,12 +109,16 @@ def save_mentions(
 
     A mention found again at the same place keeps its row and thus its event; merging then decides anew.
     """
-    rows = db.execute(sa.select(mentions.c.id, mentions.c.data).where(mentions.c.article_id == article_id))
-    old = {_place(row.data): row.id for row in rows}
+    old: dict[tuple[object, ...], list[int]] = {}
+    for row in db.execute(
+        sa.select(mentions.c.id, mentions.c.data).where(mentions.c.article_id == article_id).order_by(mentions.c.id)
+    ):
+        old.setdefault(_place(row.data), []).append(row.id)
     for mention in found:
         data = encode(mention)
-        _store(db, article_id, data, old.pop(_place(data), None))
-    gone = list(old.values())
+        same = old.get(_place(data))
+        _store(db, article_id, data, same.pop(0) if same else None)
+    gone = [row_id for rows in old.values() for row_id in rows]
     db.execute(sa.update(mentions).where(mentions.c.id.in_(gone)).values(retired=True))
     db.execute(sa.delete(mention_keys).where(mention_keys.c.mention_id.in_(gone)))
     copy = _original(db, article_id)
@@ -160,6 +169,12 @@ def local(moment: datetime | None, offset_min: int) -> datetime | None:
     return moment.astimezone(timezone(timedelta(minutes=offset_min))) if moment else None
 
 
+def bounded(text: str) -> str:
+    """Give what stands for a text in an index: itself, or its hash where it is too long for one."""
+    whole = text.encode("utf-8", "surrogatepass")
+    return text if len(whole) <= _INDEXED_BYTES else hashlib.sha256(whole).hexdigest()
+
+
 def _utc(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC) if moment else None
 
@@ -177,7 +192,7 @@ def _columns(incoming: Incoming) -> dict[str, Any]:  # Any: columns of several t
         "url": article.url,
         "outlet": article.outlet,
         "fingerprint": incoming.fingerprint,
-        "canonical_url": incoming.canonical_url,
+        "canonical_url": bounded(incoming.canonical_url),
     }
 
 
@@ -193,11 +208,11 @@ def _store(db: Connection, article_id: ArticleId, data: object, row_id: int | No
 
 
 def _original(db: Connection, article_id: ArticleId) -> int | None:
-    """Find the article this one repeats word for word: the first seen with the same fingerprint from another outlet."""
-    me = db.execute(sa.select(articles.c.fingerprint, articles.c.outlet).where(articles.c.id == article_id)).one()
-    if not me.fingerprint:
+    """Find the article this one repeats word for word: the first seen with the same fingerprint."""
+    mine = db.scalar(sa.select(articles.c.fingerprint).where(articles.c.id == article_id))
+    if not mine:
         return None
-    first = sa.select(sa.func.min(articles.c.id)).where(articles.c.fingerprint == me.fingerprint)
+    first = sa.select(sa.func.min(articles.c.id)).where(articles.c.fingerprint == mine)
     original = db.scalar(first)
     return original if original is not None and original < article_id else None
 

@@ -16,15 +16,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, NoSuchModuleError, OperationalError
 
 from tracker.errors import StoreError
 
 __all__ = ["migrate", "open_engine", "read", "version", "write"]
 
 _BUSY_MS = 10_000
+_FOREIGN = (
+    DatabaseError,
+    DataError,
+    OperationalError,
+)  # the file, the server or a value, not our SQL: a line, no traceback
 _SCRIPTS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -35,7 +41,7 @@ def open_engine(url: str) -> Engine:
     """
     try:
         parsed = sa.make_url(url)
-    except ArgumentError as cause:
+    except (ArgumentError, ValueError) as cause:  # ValueError: a port that is no number
         raise StoreError(
             "is no database address; use sqlite:///file or postgresql://…", subject="database_url"
         ) from cause
@@ -56,11 +62,18 @@ def open_engine(url: str) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database).parent)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise StoreError(f"this folder cannot be made ({cause.strerror})", subject=str(folder)) from cause
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # Any: the driver's connection
@@ -69,6 +82,12 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # Any: the driver
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: object) -> object:
+    """Stand in for SQLite's own lower(), which knows ASCII only; PostgreSQL's knows all letters."""
+    return text.lower() if isinstance(text, str) else text
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -98,7 +117,9 @@ def write(engine: Engine) -> Iterator[Connection]:
 def _reachable(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except OperationalError as cause:
+    except DatabaseError as cause:
+        if type(cause) not in _FOREIGN:
+            raise
         place = engine.url.render_as_string(hide_password=True)
         raise StoreError(str(cause.orig).strip().splitlines()[0], subject=place) from cause
 
@@ -108,7 +129,11 @@ def migrate(engine: Engine) -> None:
     with write(engine) as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as cause:  # it has a schema that our migrations do not know
+            place = engine.url.render_as_string(hide_password=True)
+            raise StoreError("is of a newer version of Kronik; use that version or a backup", subject=place) from cause
 
 
 def version(engine: Engine) -> tuple[str | None, str | None]:

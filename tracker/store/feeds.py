@@ -14,7 +14,7 @@ from tracker.store import articles as article_rows
 from tracker.store.articles import Incoming
 from tracker.store.tables import entries, feeds
 from tracker.store.work import ACTIVE, Claim
-from tracker.types import Entry, FeedFacts, FeedId, Validators
+from tracker.types import ArticleId, Entry, FeedFacts, FeedId, Validators
 
 __all__ = [
     "FeedRow",
@@ -183,28 +183,41 @@ def _end(db: Connection, claim: Claim, values: dict[str, object]) -> None:
 
 def _receive(db: Connection, feed_id: int, item: Received, *, now: datetime, quiet: bool) -> int:
     """Take in one entry; 1 when it is new to the feed."""
+    key = article_rows.bounded(item.entry.key)
     known = db.execute(
         sa.select(entries.c.id, entries.c.content_hash, entries.c.article_id).where(
-            entries.c.feed_id == feed_id, entries.c.key == item.entry.key
+            entries.c.feed_id == feed_id, entries.c.key == key
         )
     ).first()
-    if known is not None and known.content_hash == item.content_hash:
-        return 0
     incoming = replace(item.incoming, quiet=quiet)
     if known is not None:
-        article_rows.accept(db, incoming, now=now)
-        db.execute(sa.update(entries).where(entries.c.id == known.id).values(content_hash=item.content_hash))
+        if known.content_hash != item.content_hash:
+            _change(db, ArticleId(known.article_id), item.entry, incoming, now=now)
+            db.execute(sa.update(entries).where(entries.c.id == known.id).values(content_hash=item.content_hash))
         return 0
     elsewhere = article_rows.by_link(db, incoming.canonical_url)
     article_id = elsewhere or article_rows.accept(db, incoming, now=now).id
     db.execute(
         sa.insert(entries).values(
-            feed_id=feed_id, key=item.entry.key, link=item.entry.link, title=item.entry.title,
+            feed_id=feed_id, key=key, link=item.entry.link, title=item.entry.title,
             published=item.entry.published, published_raw=item.entry.published_raw, content_hash=item.content_hash,
             first_seen=now, article_id=article_id,
         )
     )  # fmt: skip
     return 1
+
+
+def _change(db: Connection, article_id: ArticleId, entry: Entry, incoming: Incoming, *, now: datetime) -> None:
+    """Take over an entry's new text. An article another feed brought first changes with that feed alone.
+
+    Where the entry has no date of its own, its article keeps the one it got when it was first seen.
+    """
+    stored = article_rows.load(db, article_id)
+    if stored.id != incoming.article.id:
+        return
+    if entry.published is None:
+        incoming = replace(incoming, article=replace(incoming.article, published=stored.published))
+    article_rows.accept(db, incoming, now=now)
 
 
 def _row(row: RowMapping) -> FeedRow:

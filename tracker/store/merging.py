@@ -31,6 +31,7 @@ from tracker.types import ArticleId, EventCluster, EventFacts, EventId, MentionI
 __all__ = ["Change", "apply", "born", "find", "lock", "mentions_of_article", "mentions_of_events", "orphaned"]
 
 _SEARCH_CHARS = 20_000  # of titles and quotes kept for search; a flood of reports must not grow a row without end
+_FACET_CHARS = 300  # of a value one can filter by, as its column is wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ def _write_parts(db: Connection, event_id: EventId, cluster: EventCluster, membe
             .values(event_id=event_id, reason=reasons.get(mention.id, ""))
         )
     db.execute(sa.delete(event_facets).where(event_facets.c.event_id == event_id))
-    db.execute(sa.insert(event_facets), [{"event_id": event_id, **row} for row in _facets(cluster.facts, members)])
+    if facets := [{"event_id": event_id, **row} for row in _facets(cluster.facts, members)]:
+        db.execute(sa.insert(event_facets), facets)
     search = search_text(cluster.facts, members)
     db.execute(sa.update(events).where(events.c.id == event_id).values(search=search))
 
@@ -234,7 +236,8 @@ def _facets(facts: EventFacts, members: Sequence[StoredMention]) -> list[dict[st
     rows |= {("who", actor.key): actor.name for actor in facts.who}
     rows |= {("language", language): "" for language in facts.languages}
     rows |= {("outlet", mention.outlet): mention.outlet for mention in members}
-    return [{"field": field, "value": value[:300], "label": label} for (field, value), label in rows.items()]
+    short = {(field, value[:_FACET_CHARS]): label for (field, value), label in rows.items() if value}
+    return [{"field": field, "value": value, "label": label} for (field, value), label in short.items()]
 
 
 def search_text(facts: EventFacts, members: Sequence[StoredMention]) -> str:

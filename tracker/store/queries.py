@@ -25,7 +25,8 @@ __all__ = ["Queries"]
 _QUIET_FILL = 20  # quiet events only fill a feed up to this number
 _FACET_VALUES = 40  # values of one field worth listing
 _OUTLET_STEPS = (1, 2, 5)
-_FAR_PAST, _FAR_FUTURE = date.min, date.max
+_FAR_FUTURE = date.max
+_LAST_ID = 2**31 - 1  # the largest id the column holds; an address may name any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Queries:
 
     def event(self, event_id: EventId) -> Event | None:
         """Give one event with reports and revisions, also when merged away (``merged_into``) or hidden."""
+        if not 0 < event_id <= _LAST_ID:
+            return None
         with read(self.engine) as db:
             return next(iter(whole_events(db, [event_id], revisions=True).values()), None)
 

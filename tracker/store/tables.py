@@ -104,7 +104,7 @@ articles = sa.Table(
     "articles",
     metadata,
     _id(),
-    sa.Column("public_id", sa.String(200), nullable=False, unique=True),
+    sa.Column("public_id", sa.String(500), nullable=False, unique=True),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("language", sa.String(12), nullable=False),

@@ -28,6 +28,7 @@ __all__ = [
     "fail",
     "finish",
     "free_dead",
+    "give_back",
     "put",
 ]
 
@@ -57,7 +58,8 @@ class Retry:
 def claim(db: Connection, step: str, *, n: int, now: datetime, lease_s: float, worker: str) -> tuple[Claim, ...]:
     """Take up to ``n`` due rows of a step, oldest first, by one UPDATE … RETURNING.
 
-    The condition stands twice: PostgreSQL re-checks it on the locked row, SQLite has one writer anyway.
+    The condition stands twice: PostgreSQL re-checks it on the locked row, SQLite has one writer anyway. The choice is a
+    CTE, which PostgreSQL makes once; a subquery it may run again for each row and so take more than ``n``.
     """
     table = feeds if step == "poll" else work_items
     free = sa.and_(
@@ -66,11 +68,12 @@ def claim(db: Connection, step: str, *, n: int, now: datetime, lease_s: float, w
         sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now),
         *([] if step == "poll" else [table.c.step == step]),
     )
-    chosen = sa.select(table.c.id).where(free).order_by(table.c.not_before, table.c.id).limit(n)
+    oldest = sa.select(table.c.id).where(free).order_by(table.c.not_before, table.c.id).limit(n)
+    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
     subject = table.c.id if step == "poll" else work_items.c.article_id
     taken = db.execute(
         sa.update(table)
-        .where(table.c.id.in_(chosen.with_for_update(skip_locked=True).scalar_subquery()), free)
+        .where(table.c.id.in_(sa.select(chosen.c.id)), free)
         .values(lease_until=now + timedelta(seconds=lease_s), lease_by=worker)
         .returning(table.c.id, subject.label("subject"), table.c.attempts)
     )
@@ -99,10 +102,13 @@ def finish(db: Connection, claim_: Claim) -> None:
 
 
 def fail(db: Connection, claim_: Claim, error: str, *, now: datetime, retry: Retry) -> bool:
-    """Record a failure: due again later, or set aside for good. Tell whether it was set aside."""
+    """Record a failure: due again later, or set aside for good. Tell whether it was set aside.
+
+    Changes nothing when another worker holds the row.
+    """
     attempts = claim_.attempts + 1
     gone = attempts >= retry.max_attempts
-    db.execute(
+    ended = db.execute(
         sa.update(work_items)
         .where(work_items.c.id == claim_.id, work_items.c.lease_by == claim_.worker)
         .values(
@@ -114,7 +120,18 @@ def fail(db: Connection, claim_: Claim, error: str, *, now: datetime, retry: Ret
             lease_by=None,
         )
     )
-    return gone
+    return gone and ended.rowcount == 1
+
+
+def give_back(db: Connection, claims: Sequence[Claim]) -> None:
+    """End leases without having done the work: the rows are free again at once."""
+    for table in (feeds, work_items):
+        mine = [c for c in claims if (c.step == "poll") is (table is feeds)]
+        db.execute(
+            sa.update(table)
+            .where(table.c.id.in_([c.id for c in mine]), table.c.lease_by.in_({c.worker for c in mine}))
+            .values(lease_until=None, lease_by=None)
+        )
 
 
 def due_steps(db: Connection, *, now: datetime) -> tuple[str, ...]:

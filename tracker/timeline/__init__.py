@@ -6,7 +6,7 @@ Pure: no database, no clock, no web. The interface language is a `Speech`, hande
 from tracker.timeline.group import Chronology, Mark, Period, PeriodKind, Row, chronology, mark_of
 from tracker.timeline.reasons import Reason, agreement, because, chief_report
 from tracker.timeline.ribbon import Bin, Ribbon, Unit, ribbon
-from tracker.timeline.speech import Catalogue, Speech, plain_speech
+from tracker.timeline.speech import Catalogue, Speech, plain_speech, unturned
 from tracker.timeline.status import Tag, status_words, tags
 from tracker.timeline.words import DateWords, day_words, in_words, month_words, range_words
 
@@ -37,4 +37,5 @@ __all__ = [
     "ribbon",
     "status_words",
     "tags",
+    "unturned",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.edtf import Precision
+from tracker.edtf import Edtf, Precision
 from tracker.timeline.speech import Speech
 from tracker.timeline.words import in_words
 from tracker.types import Anchor, Event, MentionDate, Report
@@ -89,21 +89,34 @@ def agreement(event: Event, speech: Speech) -> str:
     dates = [report.date.edtf for report in own if report.date and report.date.edtf]
     if value is None or not dates:
         return speech.count("{n} report, none with a date", "{n} reports, none with a date", len(own))
-    same = sum(1 for said in dates if said.text == value.text)
-    wider = sum(1 for said in dates if said.text != value.text and said.contains(value))
+    wanted = _values(value)
+    same = [said.text for said in dates if said.text in wanted]
+    wider = sum(1 for said in dates if said.text not in wanted and said.contains(value))
     parts = [_same(same, len(own), speech, day=value.precision is Precision.DAY)] if same else []
     if wider:
         parts.append(speech.count("{n} gives a wider time that holds it", "{n} give a wider time that holds it", wider))
-    other = len(dates) - same - wider
+    other = len(dates) - len(same) - wider
     if other:
         parts.append(speech.count("{n} gives another", "{n} give another", other))
     return _sentence(parts, speech)
 
 
-def _same(same: int, total: int, speech: Speech, *, day: bool) -> str:
-    one = "{n} of {total} report gives this day" if day else "{n} of {total} report gives this date"
+def _values(value: Edtf) -> Sequence[str]:
+    """Give the dates of a one-of set, or the one date."""
+    one_of = value.text.startswith("[") and ".." not in value.text
+    return value.text[1:-1].split(",") if one_of else (value.text,)
+
+
+def _same(same: Sequence[str], total: int, speech: Speech, *, day: bool) -> str:
+    given = len(set(same))
+    if given > 1:
+        dates = speech.number(given)
+        return speech.count("{n} report gives {dates} dates", "{n} reports give {dates} dates", len(same), dates=dates)
+    if total == 1:
+        return speech.say("the only report gives this day") if day else speech.say("the only report gives this date")
+    one = "{n} of {total} reports gives this day" if day else "{n} of {total} reports gives this date"
     many = "{n} of {total} reports give this day" if day else "{n} of {total} reports give this date"
-    return speech.count(one, many, same if total > 1 else 1, total=speech.number(total))
+    return speech.count(one, many, len(same), total=speech.number(total))
 
 
 def _sentence(parts: Sequence[str], speech: Speech) -> str:

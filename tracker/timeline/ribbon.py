@@ -17,8 +17,11 @@ from tracker.rows import Mass
 __all__ = ["MAX_BINS", "Bin", "Ribbon", "Unit", "ribbon"]
 
 MAX_BINS = 300  # as many bars as a 1400 pixel wide drawing can tell apart
-_LONG_YEARS = 5  # beyond it, thin tails are cut off so that the story keeps its shape
+_LONG_DAYS = 5 * 366  # beyond it, thin tails are cut off so that the story keeps its shape
 _TAIL = 0.04  # share of events each tail may hold
+_ROUGH_DAYS = 366  # a vaguer date does not stretch the drawing; its middle has to lie in it
+_DIGITS = 6  # of an event's share in a bar: a decade over days still adds up to one
+_NEAR = 0.25  # of the drawn time: how far off today may be to be drawn as well
 
 
 class Unit(StrEnum):
@@ -75,35 +78,83 @@ def ribbon(masses: Iterable[Mass], *, today: date) -> Ribbon:
     closed = [(mass.earliest, mass.latest, mass) for mass in known if mass.earliest and mass.latest]
     if not closed:
         return Ribbon(Unit.MONTH, (), open=half_open, undated=undated)
-    first, last = _range(closed)
+    first, last = _with_today(*_range(closed), today)
     unit = _unit(first, last)
-    edges = _edges(first, last, unit)
-    low, high = edges[0], edges[-1] - timedelta(days=1)
+    starts, ends = _bars(first, last, unit)
+    low, high = starts[0], ends[-1]
     earlier = sum(mass.count for _, latest, mass in closed if latest < low)
     later = sum(mass.count for earliest, _, mass in closed if earliest > high)
-    return Ribbon(unit, _fill(edges, closed, today), earlier, later, half_open, undated)
+    return Ribbon(unit, _fill(starts, ends, closed, today), earlier, later, half_open, undated)
 
 
 _Closed = tuple[date, date, Mass]
 
 
 def _range(closed: Sequence[_Closed]) -> tuple[date, date]:
-    """First and last day to draw: everything, or without thin tails where it would be many years."""
-    middles = sorted((earliest + (latest - earliest) / 2, mass.count) for earliest, latest, mass in closed)
-    first, last = min(middle for middle, _ in middles), max(middle for middle, _ in middles)
-    if (last - first).days <= _LONG_YEARS * 366:
+    """First and last day to draw: everything, or less of thin tails where it would be many years.
+
+    The end farther from the middle of the story is cut first, and no more than is needed.
+    """
+    lows, highs = _extents(closed)
+    middle = _median(lows)
+    allowed = sum(count for _, count in lows) * _TAIL
+    early, late, cut_early, cut_late = 0, 0, 0, 0
+    while (highs[late][0] - lows[early][0]).days > _LONG_DAYS:
+        may_early, may_late = cut_early + lows[early][1] <= allowed, cut_late + highs[late][1] <= allowed
+        if may_early and (not may_late or middle - lows[early][0] >= highs[late][0] - middle):
+            cut_early, early = cut_early + lows[early][1], early + 1
+        elif may_late:
+            cut_late, late = cut_late + highs[late][1], late + 1
+        else:
+            break
+    return _around(middle, lows[early][0], highs[late][0])
+
+
+def _around(middle: date, first: date, last: date) -> tuple[date, date]:
+    """Cut to as many years as there can be bars, with the middle of the story among them."""
+    if last.year - first.year < MAX_BINS:
         return first, last
-    total = sum(count for _, count in middles)
-    return _after_tail(middles, total * _TAIL), _after_tail(middles[::-1], total * _TAIL)
+    year = min(max(first.year, middle.year - MAX_BINS // 2), last.year - MAX_BINS + 1)
+    return max(first, date(year, 1, 1)), min(last, date(year + MAX_BINS - 1, 12, 31))
 
 
-def _after_tail(middles: Sequence[tuple[date, int]], allowed: float) -> date:
-    passed = 0
-    for middle, count in middles:
+_Ends = list[tuple[date, int]]  # a day and the number of events that begin or end on it
+
+
+def _extents(closed: Sequence[_Closed]) -> tuple[_Ends, _Ends]:
+    """First days, earliest first, and last days, latest first; the middle of what is only roughly known."""
+    spans = [(_drawn(earliest, latest, mass), mass.count) for earliest, latest, mass in closed]
+    if all((last - first).days > _ROUGH_DAYS for (first, last), _ in spans):
+        return sorted((span[0], n) for span, n in spans), sorted(((span[1], n) for span, n in spans), reverse=True)
+    known = [(_middle(*span) if (span[1] - span[0]).days > _ROUGH_DAYS else span, n) for span, n in spans]
+    return sorted((span[0], n) for span, n in known), sorted(((span[1], n) for span, n in known), reverse=True)
+
+
+def _drawn(earliest: date, latest: date, mass: Mass) -> tuple[date, date]:
+    """What lasted stands at its first day."""
+    return (earliest, earliest) if mass.sure and not mass.planned else (earliest, latest)
+
+
+def _middle(first: date, last: date) -> tuple[date, date]:
+    middle = first + (last - first) / 2
+    return middle, middle
+
+
+def _median(days: _Ends) -> date:
+    half, passed = sum(count for _, count in days) / 2, 0
+    for day, count in days:
         passed += count
-        if passed > allowed:
-            return middle
-    return middles[-1][0]
+        if passed >= half:
+            return day
+    return days[-1][0]
+
+
+def _with_today(first: date, last: date, today: date) -> tuple[date, date]:
+    """Reach to today where that is near, so that one sees how old the story is."""
+    near = ((last - first).days + 1) * _NEAR
+    wide = min(first, today), max(last, today)
+    far = max((first - today).days, (today - last).days) > near or wide[1].year - wide[0].year >= MAX_BINS
+    return (first, last) if far else wide
 
 
 def _unit(first: date, last: date) -> Unit:
@@ -113,15 +164,16 @@ def _unit(first: date, last: date) -> Unit:
     return next((unit for most, unit in steps if days <= most), Unit.YEAR)
 
 
-def _edges(first: date, last: date, unit: Unit) -> list[date]:
-    """First days of the bars, and the day after the last one."""
-    edge = _start(first, unit)
-    if unit is Unit.YEAR and last.year - first.year >= MAX_BINS:
-        edge = date(last.year - MAX_BINS + 1, 1, 1)
-    edges = [edge]
-    while edges[-1] <= last:
-        edges.append(_next(edges[-1], unit))
-    return edges
+def _bars(first: date, last: date, unit: Unit) -> tuple[list[date], list[date]]:
+    """First and last days of the bars."""
+    starts = [_start(first, unit)]
+    while (following := _next(starts[-1], unit)) and following <= last:
+        starts.append(following)
+    return starts, [*(start - timedelta(days=1) for start in starts[1:]), _end(following)]
+
+
+def _end(following: date | None) -> date:
+    return following - timedelta(days=1) if following else date.max
 
 
 def _start(day: date, unit: Unit) -> date:
@@ -134,33 +186,37 @@ def _start(day: date, unit: Unit) -> date:
     return date(day.year, (day.month - 1) // 3 * 3 + 1 if unit is Unit.QUARTER else 1, 1)
 
 
-def _next(edge: date, unit: Unit) -> date:
-    if unit in (Unit.DAY, Unit.WEEK):
-        return edge + timedelta(days=1 if unit is Unit.DAY else 7)
-    months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}[unit]
-    year, month = divmod(edge.year * 12 + edge.month - 1 + months, 12)
-    return date(year, month + 1, 1)
+def _next(start: date, unit: Unit) -> date | None:
+    """Give the first day of the bar after this one; None where the calendar ends."""
+    try:
+        if unit in (Unit.DAY, Unit.WEEK):
+            return start + timedelta(days=1 if unit is Unit.DAY else 7)
+        months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}[unit]
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        return date(year, month + 1, 1)
+    except (OverflowError, ValueError):
+        return None
 
 
-def _fill(edges: Sequence[date], closed: Sequence[_Closed], today: date) -> tuple[Bin, ...]:
-    sure, vague, planned = ([0.0] * (len(edges) - 1) for _ in range(3))
+def _fill(starts: Sequence[date], ends: Sequence[date], closed: Sequence[_Closed], today: date) -> tuple[Bin, ...]:
+    sure, vague, planned = ([0.0] * len(starts) for _ in range(3))
     for earliest, latest, mass in closed:
         if mass.planned and latest > today:
-            _spread(planned, edges, (earliest, latest), mass.count)
+            _spread(planned, (starts, ends), (earliest, latest), mass.count)
         elif mass.sure:
-            _spread(sure, edges, (earliest, earliest), mass.count)
+            _spread(sure, (starts, ends), (earliest, earliest), mass.count)
         else:
-            _spread(vague, edges, (earliest, latest), mass.count)
-    ends = [edge - timedelta(days=1) for edge in edges[1:]]
-    bars = zip(edges, ends, sure, vague, planned, strict=False)
-    return tuple(Bin(a, b, round(s), round(v, 3), round(p, 3)) for a, b, s, v, p in bars)
+            _spread(vague, (starts, ends), (earliest, latest), mass.count)
+    bars = zip(starts, ends, sure, vague, planned, strict=True)
+    return tuple(Bin(a, b, round(s), round(v, _DIGITS), round(p, _DIGITS)) for a, b, s, v, p in bars)
 
 
-def _spread(heights: list[float], edges: Sequence[date], span: tuple[date, date], count: int) -> None:
-    first, last = span
+def _spread(
+    heights: list[float], bars: tuple[Sequence[date], Sequence[date]], span: tuple[date, date], count: int
+) -> None:
+    (starts, ends), (first, last) = bars, span
     days = (last - first).days + 1
-    start = max(0, bisect_right(edges, first) - 1)
-    for index in range(start, min(len(heights), bisect_right(edges, last))):
-        begin, end = max(first, edges[index]), min(last, edges[index + 1] - timedelta(days=1))
+    for index in range(max(0, bisect_right(starts, first) - 1), bisect_right(starts, last)):
+        begin, end = max(first, starts[index]), min(last, ends[index])
         if begin <= end:
             heights[index] += count * ((end - begin).days + 1) / days

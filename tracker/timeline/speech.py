@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
 
-__all__ = ["Catalogue", "Speech", "isolated", "plain_speech"]
+__all__ = ["Catalogue", "Speech", "isolated", "plain_speech", "unturned"]
 
 # CLDR's "en" writes the month first; an international site writes 17 June 2025 (ADR 0005 keeps one English interface).
 _LOCALES = {"en": "en_GB"}
@@ -105,7 +105,12 @@ def _zone(value: datetime) -> str:
 
 def isolated(text: str) -> str:
     """Wrap a foreign name so that its direction stays its own (Unicode 6.3 isolates); its own controls are dropped."""
-    return f"\u2068{''.join(c for c in text if c not in _BIDI)}\u2069"
+    return f"\u2068{unturned(text)}\u2069"
+
+
+def unturned(text: str) -> str:
+    """Drop direction controls, for places where no markup can hold them in: titles of windows, attributes."""
+    return "".join(c for c in text if c not in _BIDI)
 
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

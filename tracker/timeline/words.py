@@ -161,8 +161,8 @@ def _one_of(values: Sequence[Edtf], speech: Speech, year: int | None) -> DateWor
     if first and last and days and (last - first).days == len(values) - 1:
         return DateWords(range_words(first, last, speech, year=year), note, range_words(first, last, speech))
     if first and last and len(values) > _MAX_NAMED:
-        text = speech.say("between {days}", days=range_words(first, last, speech))
-        return DateWords(text, note, text)
+        short, full = range_words(first, last, speech, year=year), range_words(first, last, speech)
+        return DateWords(speech.say("between {days}", days=short), note, speech.say("between {days}", days=full))
     shorts = [in_words(value, speech, year=year).short for value in values]
     return DateWords(speech.either(shorts), note, speech.either([in_words(v, speech).full for v in values]))
 

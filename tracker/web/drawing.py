@@ -19,6 +19,8 @@ __all__ = ["Bar", "Drawing", "draw"]
 TOP, BASE = 18.0, 96.0  # pixels from the top: highest bar, and where bars stand
 _FILLED = 0.76  # of a bar's slot; the rest is the gap
 _LABELS = 12  # most labels along the axis
+_MAJOR = 4  # every which of them a phone shows: three side by side, each with its year, fit 270 pixels
+_EDGE = 8.0  # per cent; half a label on a phone: nearer to an edge it would be cut off, so it begins or ends at its bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,21 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name on the axis; ``minor`` ones are left out on small screens."""
+    """A name on the axis; ``minor`` ones are left out on small screens. ``anchor`` is SVG's text-anchor."""
 
     x: str
     text: str
     minor: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The today line, and on which side of it its name stands: in the past, unless that would be cut off."""
+
+    x: str
+    anchor: str
+    dx: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Drawing:
     unit: Unit
     summary: str
     dense: bool
-    today_x: str
+    today: Today | None
     future: tuple[str, str] | None
     window: tuple[str, str] | None
     earlier_href: str
@@ -110,7 +122,7 @@ def draw(
         unit=ribbon.unit,
         summary=_summary(ribbon, speech),
         dense=len(ribbon.bins) > 60,
-        today_x=axis.left(now, 0) if now is not None else "",
+        today=_today(now, axis) if now is not None else None,
         future=(axis.left(now, 100 - now), _percent(100 - now)) if now is not None else None,
         window=_window(filter_, axis),
         earlier_href=link(replace(filter_, from_=None, to=shift(ribbon.bins[0].first, days=-1), page=1)),
@@ -179,17 +191,34 @@ def _summary(ribbon: Ribbon, speech: Speech) -> str:
 
 
 def _labels(ribbon: Ribbon, axis: _Axis, speech: Speech) -> tuple[Label, ...]:
-    """Name every n-th bar, so that at most a dozen names stand along the axis; the year where it begins."""
+    """Name every n-th bar, so that at most a dozen names stand along the axis; the year where it begins, among all
+    names and among the few of a small screen."""
     step = -(-len(ribbon.bins) // _LABELS)
     labels: list[Label] = []
-    year = 0
+    years = {True: 0, False: 0}  # of the name before: among all, among those that are not minor
     for index in range(0, len(ribbon.bins), step):
-        first = ribbon.bins[index].first
-        pattern = _axis_pattern(ribbon.unit, new_year=first.year != year)
-        year = first.year
-        middle = (index + 0.5) * axis.slot
-        labels.append(Label(axis.left(middle, 0), speech.pattern(first, pattern), (index // step) % 3 != 0))
+        first, minor = ribbon.bins[index].first, (index // step) % _MAJOR != 0
+        pattern = _axis_pattern(ribbon.unit, new_year=first.year != years[minor])
+        years |= {True: first.year} if minor else {True: first.year, False: first.year}
+        place, anchor = _anchored(index, axis)
+        labels.append(Label(axis.left(place, 0), speech.pattern(first, pattern), minor, anchor))
     return tuple(labels)
+
+
+def _today(now: float, axis: _Axis) -> Today:
+    anchor = "start" if now < _EDGE else "end"
+    return Today(axis.left(now, 0), anchor, "6" if (anchor == "start") != axis.rtl else "-6")
+
+
+def _anchored(index: int, axis: _Axis) -> tuple[float, str]:
+    """Give where a bar's name stands and what stands there: its middle, near the edges its start or end."""
+    gap = axis.slot * (1 - _FILLED) / 2
+    middle = (index + 0.5) * axis.slot
+    if middle < _EDGE:
+        return index * axis.slot + gap, "start"
+    if middle > 100 - _EDGE:
+        return (index + 1) * axis.slot - gap, "end"
+    return middle, "middle"
 
 
 def _axis_pattern(unit: Unit, *, new_year: bool) -> str:

@@ -49,19 +49,20 @@ def _feed(chosen: Topic | None) -> Response:
     state = site.reads.state(given, topic=slug)
     response = Response(content_type=f"{rss.MEDIA_TYPE}; charset=utf-8")
     response.headers["Cache-Control"] = _MAX_AGE
-    response.set_etag(_key(state, given, slug))
+    channel = _channel(chosen, given)
+    response.set_etag(_key(state, channel))
     response.last_modified = state.updated
     if response.make_conditional(request).status_code == 304:
         return response
     events = site.reads.newest(given, topic=slug, limit=site.web.feed_events)
-    response.set_data(rss.feed(_channel(chosen, given), events, words=_words))
+    response.set_data(rss.feed(channel, events, words=_words))
     return response
 
 
-def _key(state: State, given: Filter, slug: str) -> str:
-    """Name the document's state: the same filter, state, language and writer give the same bytes."""
+def _key(state: State, channel: rss.Channel) -> str:
+    """Name the document's state: the same channel (its address holds the filter), events and writer give the same bytes."""
     updated = state.updated.isoformat() if state.updated else ""
-    parts = (_WRITER, slug, given.query_string(), context.speech().code, context.base_url(), updated, str(state.events))
+    parts = (_WRITER, repr(channel), updated, str(state.events))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 

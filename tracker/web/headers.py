@@ -22,6 +22,11 @@ def finish(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
+    if response.status_code >= 400:  # what is missing now may be there in a minute
+        response.headers.setdefault("Cache-Control", "no-store")
+    if response.status_code == 304:  # of a feed; it repeats what its 200 would say (RFC 9110, 15.4.5)
+        response.headers.add("Vary", "Accept-Encoding")
+        _weaken(response)
     if response.status_code != 200 or request.method not in ("GET", "HEAD"):
         return response
     response.headers.setdefault("Cache-Control", _PAGE_MAX_AGE)
@@ -38,9 +43,13 @@ def _compress(response: Response) -> None:
     body = response.get_data()
     if "ETag" not in response.headers:
         response.add_etag()
-    etag, _ = response.get_etag()
-    response.set_etag(etag or "", weak=True)
+    _weaken(response)
     if len(body) < _SMALL or request.accept_encodings.quality("gzip") <= 0:
         return
     response.set_data(gzip.compress(body, compresslevel=_LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
+
+
+def _weaken(response: Response) -> None:
+    etag, _ = response.get_etag()
+    response.set_etag(etag or "", weak=True)

@@ -26,6 +26,7 @@ from tracker.timeline import (
     range_words,
     status_words,
     tags,
+    unturned,
 )
 from tracker.types import Event, Report, Revision, Status
 
@@ -68,6 +69,10 @@ class Shown:
         titles = dict(event.facts.titles)
         own = titles.get(self.speech.code)
         return (own, self.speech.code) if own else (event.facts.title, event.facts.title_language)
+
+    def plain_title(self, event: Event) -> str:
+        """Give the title for a window or an attribute, where direction controls would turn what follows."""
+        return unturned(self.title(event)[0])
 
     def headline(self, event: Event) -> Markup:
         """Give the title, its date phrase marked where it is a report's own sentence."""

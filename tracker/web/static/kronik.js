@@ -8,7 +8,7 @@ const say = document.getElementById("say");
 const keys = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
 const KEYS_OFF = "kronik-keys-off";
-const titles = () => [...document.querySelectorAll(".ev h3 a")];
+const titles = () => [...document.querySelectorAll(".ev h3 a")].filter((link) => !link.closest("details:not([open])"));
 let opened = 0;
 
 const panelShown = () => panel && getComputedStyle(panel).display !== "none";
@@ -93,6 +93,8 @@ if (ribbon) {
   ribbon.addEventListener("keydown", walkRibbon);
   const bars = [...ribbon.querySelectorAll("a.bar")];
   bars.forEach((bar, index) => bar.setAttribute("tabindex", index === bars.length - 1 ? "0" : "-1"));
+  const end = ribbon.parentElement.scrollWidth; // a ribbon too long for its frame is shown from its newest end
+  ribbon.parentElement.scrollTo({ left: document.dir === "rtl" ? -end : end, behavior: "instant" });
 }
 if (keysOn) {
   keysOn.checked = !keysAreOff();

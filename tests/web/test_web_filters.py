@@ -1,0 +1,179 @@
+"""Filters are the address: the form, the chips, the bars and the feed all say the same, and nothing is lost on the way."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.web.fake_reads import matches
+from tests.web.sample import events
+from tests.web.visits import asked, client, listed, many, one, page, parameters, rain, read, words
+from tracker.filters import Filter
+from tracker.types import Place
+
+CHOSEN = "q=a&from=2025-01-01&to=2025-12-31&status=occurred,planned&language=en,ru&min_outlets=1"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=planned", "status=planned&status=denied", "language=ko", "place=1871859", "who=shoigu", "type=visit", "precision=season",
+        "precision=time,day", "precision=unknown", "min_outlets=3", "disputed=1", "q=Pyongyang", "q=쇼이구", "outlet=Hafenbote",
+        "from=2025-07-01", "to=2025-01", "from=2025-06-17&to=2025-06-17", "language=ru&type=visit",
+    ],
+)  # fmt: skip
+def test_the_list_holds_what_the_filter_lets_through(query: str) -> None:
+    wanted = Filter.read({name: [value] for name, value in parameters(f"?{query}").items()})
+    if query.count("status") == 2:
+        wanted = Filter.read({"status": ["planned", "denied"]})
+    expected = {e.id for e in events() if matches(e, wanted)}
+    assert set(listed(page(f"/?{query}"))) == expected
+    assert 0 < len(expected) < len(events())
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("status=happened", "status: 'happened' is none of occurred, ongoing"), ("from=yesterday", "from: 'yesterday' is no date"),
+        ("from=2025-07-01&to=2025-06-01", "from: 2025-07-01 is later than to = 2025-06-01"), ("page=0", "page: '0' is no whole number"),
+        ("order=up", "order: 'up' is none of newest, oldest"), ("min_outlets=many", "min_outlets: 'many'"), ("disputed=maybe", "disputed: 'maybe'"),
+        ("precision=exact", "precision: 'exact' is none of time, day"), ("language=English", "language: 'English' is no language code"),
+        ("page=1&page=2", "page: is given 2 times"), ("to=2025-02-30", "to: '2025-02-30' is no date"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/t/ports", "/feed.rss", "/t/ports/feed.rss"])
+def test_an_unknown_value_is_refused_in_words(path: str, query: str, problem: str) -> None:
+    answer = client().get(f"{path}?{query}")
+    assert answer.status_code == 400
+    tree = read(answer)
+    assert problem.replace(":", "").split()[0] in words(one(tree, "#list"))
+    assert problem.split(": ", 1)[1] in words(one(tree, "#list"))
+    [out] = [a.get("href") for a in many(tree, ".main")]
+    assert client().get(out).status_code == 200
+
+
+def test_parameters_of_others_are_ignored() -> None:
+    assert listed(page("/?utm_source=x&fbclid=1")) == listed(page("/"))
+
+
+def test_every_link_on_a_filtered_page_that_stays_on_it_keeps_the_rest_of_the_filter() -> None:
+    tree = page(f"/t/ports?{CHOSEN}")
+    stay = [
+        a
+        for a in tree.xpath("//main//a/@href | //section[contains(@class, 'ribbon')]//a/@href")
+        if a.startswith("/t/ports?")
+    ]
+    assert len(stay) > 5
+    for href in stay:
+        kept = parameters(href)
+        dropped = {name for name in parameters(f"?{CHOSEN}") if name not in kept} - {"min_outlets"}
+        assert len(dropped - {"from", "to"}) <= 1
+        assert kept.get("q", "a") == "a"
+
+
+def test_a_bar_chooses_its_period_and_keeps_the_rest() -> None:
+    tree = page("/?type=transport&order=oldest")
+    bars = many(tree, ".bar")
+    hrefs = [bar.get("href") for bar in bars if bar.tag == "a"]
+    assert len(hrefs) > 10
+    for href in hrefs:
+        chosen = parameters(href)
+        assert (chosen["type"], chosen["order"]) == ("transport", "oldest")
+        assert chosen["from"] <= chosen["to"]
+        assert listed(read(asked("/", events(), **chosen)))
+
+
+def test_the_form_shows_what_is_chosen_and_sends_it_again() -> None:
+    tree = page(
+        "/?status=planned&precision=time,day&min_outlets=2&disputed=1&from=2025-01-01&order=oldest&q=bridge&place=1871859"
+    )
+    form = one(tree, "#narrow")
+    assert (form.get("method"), form.get("action")) == ("get", "/")
+    checked = {(i.get("name"), i.get("value")) for i in form.xpath(".//input[@checked]")}
+    assert checked == {
+        ("status", "planned"),
+        ("precision", "time,day"),
+        ("min_outlets", "2"),
+        ("disputed", "1"),
+        ("place", "1871859"),
+    }
+    values = {i.get("name"): i.get("value") for i in form.xpath(".//input[@type='date' or @type='hidden']")}
+    assert values == {"from": "2025-01-01", "to": "", "order": "oldest"}
+    assert (one(tree, "#q").get("form"), one(tree, "#q").get("value")) == ("narrow", "bridge")
+    assert form.xpath(".//button")
+
+
+def test_every_input_has_a_label() -> None:
+    tree = page("/")
+    for field in tree.xpath("//input[not(@type='hidden')]"):
+        labelled = field.xpath("ancestor::label") or tree.xpath("//label[@for=$id]", id=field.get("id"))
+        assert labelled, field.attrib
+
+
+@pytest.mark.parametrize("name", ["place", "who", "type", "status", "language", "outlet", "precision", "min_outlets"])
+def test_the_counts_beside_a_value_are_what_choosing_it_gives(name: str) -> None:
+    inputs = one(page("/"), "#narrow").xpath(f".//input[@name='{name}']")
+    assert inputs
+    for field in inputs:
+        count = int(many(field.getparent(), ".n")[0].text_content())
+        found = read(asked("/", events(), **{name: field.get("value", "")}))
+        assert len(listed(found)) == count, field.get("value")
+
+
+def test_each_chip_drops_one_thing_and_all_can_be_dropped() -> None:
+    tree = page(
+        "/?status=planned,denied&from=2025-01-01&language=ar&disputed=1&min_outlets=2&q=x&precision=day&place=Atlantis"
+    )
+    chips = {
+        words(chip).removesuffix(" × remove this filter"): parameters(chip.get("href", ""))
+        for chip in many(tree, ".chip")
+    }
+    assert set(chips) == {
+        "“x”", "from 1 January 2025", "reports differ", "planned", "denied", "2 outlets or more", "العربية", "the day", "Atlantis",
+    }  # fmt: skip
+    assert chips["planned"]["status"] == "denied"
+    assert chips["denied"]["status"] == "planned"
+    assert "q" not in chips["“x”"]
+    assert "place" not in chips["Atlantis"]
+    assert all(len(kept) >= 7 for kept in chips.values())
+    assert tree.xpath("//div[@class='chips']//a[text()='Clear all']/@href") == ["/"]
+
+
+def test_an_empty_result_names_each_filter_to_loosen() -> None:
+    tree = page("/?status=denied&type=visit")
+    empty = one(tree, ".empty")
+    assert [words(a) for a in empty.xpath(".//li/a")] == ["without denied", "without visit"]
+    for href in empty.xpath(".//li/a/@href"):
+        assert listed(page(href))
+
+
+def test_the_feed_offered_is_the_feed_of_this_view() -> None:
+    tree = page("/t/ports?status=planned&order=oldest&page=1")
+    [feed] = tree.xpath("//link[@rel='alternate']/@href")
+    assert feed == "/t/ports/feed.rss?status=planned"
+    assert one(tree, "#feed-address").get("value") == f"https://kronik.example{feed}"
+    assert feed in tree.xpath("//footer//a/@href")
+    assert "It keeps the filters you have chosen." in words(one(tree, ".pop"))
+
+
+def test_a_name_with_a_comma_stays_one_name_in_the_form() -> None:
+    told = rain(1, "2025-06-17", where=(Place("Washington, D.C.", "city", "US", "Washington, D.C."),))
+    [field] = one(page("/", [told]), "#narrow").xpath(".//input[@name='place']")
+    answer = client([told]).get("/", query_string={"place": field.get("value")})
+    assert listed(read(answer)) == [1]
+    assert [words(chip) for chip in many(read(answer), ".chip")] == ["Washington, D.C. × remove this filter"]
+
+
+NAMES = st.sampled_from(["Kursk", "a,b", "c\\d", "<b>", "é", "한국"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.fixed_dictionaries({}, optional={
+    "q": NAMES, "place": NAMES, "outlet": NAMES, "status": st.sampled_from(["planned", "denied,occurred"]), "from": st.dates().map(str),
+    "min_outlets": st.sampled_from(["1", "2"]), "disputed": st.sampled_from(["0", "1"]), "order": st.sampled_from(["newest", "oldest"]),
+}))  # fmt: skip
+def test_turning_the_list_twice_comes_back_to_the_same_address(chosen: dict[str, str]) -> None:
+    stored = [rain(1, "2025-06-17")]
+    [once] = one(read(asked("/", stored, **chosen)), ".order").xpath("./a/@href")
+    [twice] = one(read(asked("/", stored, **parameters(once))), ".order").xpath("./a/@href")
+    first = Filter.read({name: [value] for name, value in chosen.items()})
+    assert Filter.read({name: [value] for name, value in parameters(twice).items()}) == first
