@@ -43,7 +43,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "numbers": ("at_least", "not_counted"),
 }
 _LISTS = ("abbreviations", "negation", "not_negation", "opinion", "today", "stopwords")
-_PLAIN = {"stemmer", "capitals", "noun_capitals", "multipliers", *_LISTS}
+_PLAIN = {"stemmer", "capitals", "noun_capitals", "title_side", "multipliers", *_LISTS}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,7 @@ class MentionsData:
     """One language's words of events. Compared and hashed by identity: loaded once, compiled once.
 
     ``boundaries`` as in the words of time. ``capitals`` tells that names have capitals; with ``noun_capitals`` all nouns do too.
+    ``title_side``: in scripts without capitals, whether titles stand before or after names.
     ``words`` holds the lists by "table.key" or plain name. ``numbers`` and ``multipliers``: number word -> value.
     ``units`` are words of time, which no quantity counts; ``joins`` are the words for "and".
     """
@@ -60,6 +61,7 @@ class MentionsData:
     stemmer: str
     capitals: bool
     noun_capitals: bool
+    title_side: str
     words: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, float]
     multipliers: Mapping[str, float]
@@ -99,6 +101,9 @@ def read_mentions(tables: Mapping[str, object], times: TimesData | None, iso: st
     stemmer = tables.get("stemmer", "")
     if stemmer not in ("", *_STEMMERS):
         raise LanguageDataError(f"mentions.toml: stemmer {stemmer!r} is none of {', '.join(_STEMMERS)}", subject=iso)
+    side = tables.get("title_side", "")
+    if side not in ("", "before", "after"):
+        raise LanguageDataError(f"mentions.toml: title_side {side!r} is neither before nor after", subject=iso)
     numbers, multipliers, units = _counting(times)
     for value, listed in _table(tables, "multipliers", iso).items():
         if not re.fullmatch("[0-9]+", value):
@@ -106,7 +111,7 @@ def read_mentions(tables: Mapping[str, object], times: TimesData | None, iso: st
         multipliers |= dict.fromkeys(_words(listed, f"multipliers.{value}", iso), float(value))
     return MentionsData(
         iso=iso, boundaries=times.boundaries if times else "both", stemmer=str(stemmer),
-        capitals=bool(tables.get("capitals", False)), noun_capitals=bool(tables.get("noun_capitals", False)), words=words, numbers=numbers, multipliers=multipliers, units=units,
+        capitals=bool(tables.get("capitals", False)), noun_capitals=bool(tables.get("noun_capitals", False)), title_side=str(side), words=words, numbers=numbers, multipliers=multipliers, units=units,
         joins=tuple(p for p, classes in times.lexicon.items() if any(c == "AND" for c, _ in classes)) if times else (),
         prefixes=times.prefixes if times else (),
     )  # fmt: skip

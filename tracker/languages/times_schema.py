@@ -82,8 +82,8 @@ _relative = _shaped(_RELATIVE)
 _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
-    "pm", "zone", "quarter_before", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
-    "every", "currency", "night_to", "age_after", "begin", "fiscal",
+    "pm", "zone", "utc", "quarter_before", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
+    "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
 )  # fmt: skip
 
 # table (dotted when nested) -> token class and reader of its keys
@@ -198,7 +198,8 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         for mark, words in _table(source, "marks", iso).items():
             if mark not in _MARKS:
                 raise LanguageDataError(f"marks.{mark} is no mark; known: {', '.join(_MARKS)}", subject=iso)
-            _add(lexicon, _words(words, f"marks.{mark}", iso), mark.upper(), mark)
+            for word in _words(words, f"marks.{mark}", iso):
+                _add(lexicon, (word,), mark.upper(), word if mark == "zone" else mark)
     cues = _table(tables, "cues", iso)
     return TimesData(
         iso=iso,

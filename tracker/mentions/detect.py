@@ -82,7 +82,7 @@ def detect(
                 if not reason:
                     found.append(mention)
                     thread.follow(mention, sentence.number)
-    return Detection(with_lead(headline_dated(found)), tuple(decisions))
+    return Detection(with_lead(headline_dated(found, article.dct)), tuple(decisions))
 
 
 def _of_sentence(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tuple[Candidate, EventMention]]:

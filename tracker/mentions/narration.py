@@ -24,6 +24,7 @@ _FULL_WEIGHT = 8  # sentences after the title that count fully (events.md, secti
 _DAYS = (Precision.DAY, Precision.TIME)
 _NEAR = 2  # sentences after which a date is no longer carried on
 _OPENING = 5  # sentences of a news text that tell of its day
+_LATELY = 3  # days before publication of which a headline still tells
 _CARRIED = 0.3  # the weight of a carried date
 _TOLD_BELOW = 0.9  # of the weight, for a headline dated by the text below it
 
@@ -95,20 +96,35 @@ def salience(field: Field, number: int) -> float:
     return round(max(0.2, 0.9 - 0.7 * number / _FULL_WEIGHT), 3)
 
 
-def headline_dated(found: Sequence[EventMention]) -> list[EventMention]:
+def headline_dated(found: Sequence[EventMention], dct: date | None) -> list[EventMention]:
     """Give a headline without a date of its own the date that the opening of the text gives the same event."""
-    return [_with_date_of_text(mention, found) for mention in found]
+    return [_with_date_of_text(mention, found, dct) for mention in found]
 
 
-def _with_date_of_text(mention: EventMention, found: Sequence[EventMention]) -> EventMention:
+def _with_date_of_text(mention: EventMention, found: Sequence[EventMention], dct: date | None) -> EventMention:
     if mention.field != "title" or (mention.date is not None and mention.date.phrase):
         return mention
-    source = next((m for m in found if _tells_headline(m, mention)), None)
+    source = next((m for m in found if _tells_headline(m, mention)), None) or _lead_day(mention, found, dct)
     if source is None or source.date is None:
         return mention
     date_ = replace(source.date, weight=round(source.date.weight * _TOLD_BELOW, 3))
     line = f"date {date_.edtf} from {date_.phrase!r} in the text, which tells the same"
     return replace(mention, date=date_, trace=(*mention.trace, line))
+
+
+def _lead_day(title: EventMention, found: Sequence[EventMention], dct: date | None) -> EventMention | None:
+    """Give the mention that opens the text, if it dates itself to one of the last days: the headline's news is of that day."""
+    opening = next((m for m in found if m.field == "text"), None)
+    if opening is None or dct is None or title.status is not Status.OCCURRED or opening.salience < salience("text", 1):
+        return None
+    day = opening.date.edtf if opening.date and opening.date.phrase else None
+    recent = (
+        day is not None
+        and day.precision in _DAYS
+        and day.earliest is not None
+        and 0 <= (dct - day.earliest).days <= _LATELY
+    )
+    return opening if recent and opening.status is Status.OCCURRED else None
 
 
 def _tells_headline(body: EventMention, title: EventMention) -> bool:

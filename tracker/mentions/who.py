@@ -12,6 +12,7 @@ from typing import Literal
 
 from tracker.mentions.lexicon import Lexicon
 from tracker.mentions.sentences import Sentence
+from tracker.mentions.titled import spelled
 from tracker.names import NameBook, name_key
 from tracker.places import PlaceHit
 from tracker.types import Actor
@@ -53,7 +54,8 @@ def named(
     """
     known = [Named(start, end, actor) for start, end, actor in names.scan(text, language)]
     if not lexicon.data.capitals:
-        return tuple(known)
+        beside = spelled(text, folded, lexicon, hits)
+        return _apart([*known, *(Named(s.start, s.end, _made(s.name, "person", language, names)) for s in beside)])
     if told is not None and _in_capitals(text):
         return _apart([*known, *_again(text, told)])
     runs = list(_runs(text, folded, sentences, lexicon))

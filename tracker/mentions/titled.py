@@ -1,0 +1,106 @@
+"""Names beside titles, for scripts without capitals: "메르츠 총리", "ドブリント内相", "المستشار أولاف شولتس".
+
+The language's data say on which side titles stand. Once named, somebody is known again without the title.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.mentions.lexicon import Found, Lexicon
+from tracker.places import PlaceHit
+
+__all__ = ["Spelled", "spelled"]
+
+_JOINERS = "・=·"
+_HAN_MOST, _LETTERS_MOST, _LEAST = 4, 12, 2
+_REACH = 26  # characters before a title in which a name may stand
+_NEXT = re.compile(r"\s(?P<first>[^\W\d_]{2,}(?:-[^\W\d_]+)*)(?:\s(?P<second>[^\W\d_]{2,}(?:-[^\W\d_]+)*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A name as it stands in a text."""
+
+    start: int
+    end: int
+    name: str
+
+
+def spelled(text: str, folded: str, lexicon: Lexicon, hits: Sequence[PlaceHit]) -> tuple[Spelled, ...]:
+    """Give the names that stand beside titles, and the same words wherever they stand again, in order."""
+    side = lexicon.data.title_side
+    if not side:
+        return ()
+    beside = _behind if side == "before" else _before
+    found: dict[int, Spelled] = {}
+    for title in lexicon.find("names.titles", folded, 0, len(folded)):
+        name = beside(text, folded, title, lexicon)
+        if name is not None and not any(hit.start < name.end and name.start < hit.end for hit in hits):
+            found[name.start] = name
+    for name in list(found.values()):
+        for again in _again(text, name.name):
+            found.setdefault(again.start, again)
+    return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def _before(text: str, folded: str, title: Found, lexicon: Lexicon) -> Spelled | None:
+    """Take the run of one script before a title; one that goes on too far to the left is no name."""
+    end = title.start
+    if end and text[end - 1] == " ":
+        end -= 1
+    for mark in lexicon.data.get("names.particles"):  # "former", "new" written on to the title
+        if folded.endswith(mark, 0, end):
+            end -= len(mark)
+    script = _script(text[end - 1 : end])
+    start = end
+    while start > max(0, end - _REACH) and (_script(text[start - 1]) == script or text[start - 1] in _JOINERS):
+        start -= 1
+    most = _HAN_MOST if script == "CJK" else _LETTERS_MOST
+    name = text[start:end].strip(_JOINERS)
+    if not script or not _LEAST <= len(name) <= most or _is_word(folded[start:end], lexicon):
+        return None
+    return Spelled(end - len(name), end, name)
+
+
+def _behind(text: str, folded: str, title: Found, lexicon: Lexicon) -> Spelled | None:
+    """Take one or two words behind a title, as far as they are no words we know."""
+    match = _NEXT.match(text, title.end)
+    if match is None or _is_word(folded[match.start("first") : match.end("first")], lexicon):
+        return None
+    end = match.end("first")
+    article = any(text.startswith(prefix, match.start("second")) for prefix in lexicon.data.prefixes if len(prefix) > 1)
+    if match["second"] and not article and not _is_word(folded[match.start("second") : match.end("second")], lexicon):
+        end = match.end("second")
+    start = match.start("first")
+    return Spelled(start, end, text[start:end])
+
+
+def _is_word(folded: str, lexicon: Lexicon) -> bool:
+    """Tell whether letters are a word of the language's own lists, and so hardly a name."""
+    if folded in lexicon.stopwords or folded in lexicon.data.units or folded in lexicon.data.get("names.not_names"):
+        return True
+    if lexicon.find("names.titles", folded, 0, len(folded)):
+        return True
+    listed = ("names.organisations", "speech.verbs", "negation")
+    whole = [*lexicon.triggers(folded, 0, len(folded)), *lexicon.status(folded, 0, len(folded))]
+    whole += [item for name in listed for item in lexicon.find(name, folded, 0, len(folded))]
+    return any(item.start == 0 or item.end == len(folded) for item in whole)
+
+
+def _again(text: str, name: str) -> Iterator[Spelled]:
+    least = _LEAST + 1 if len(name) > _LEAST else _LEAST
+    if len(name) < least:
+        return
+    for match in re.finditer(re.escape(name), text):
+        yield Spelled(match.start(), match.end(), name)
+
+
+def _script(character: str) -> str:
+    """Name the script of a letter (its Unicode name's first word), '' for what is none."""
+    if not character or not character.isalpha():
+        return "KATAKANA" if character == "ー" else ""
+    return unicodedata.name(character, "").partition(" ")[0].partition("-")[0]
