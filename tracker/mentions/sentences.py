@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[“«„「『\"](?P<said>[^“”«»„「」『』\"\
 # "JAKARTA (Antara) - ", "Moscow, 17 June (TASS) —": where and when it was written, not what happened.
 _DATELINE = re.compile(r"^[^\n.!?]{2,70}?(?:\)|\]|[A-ZА-ЯЁ.]{3,}|\b)\s?(?:--|—|–|-)\s", re.MULTILINE)
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
+_ITEM_WORDS = 2  # words of an item in an enumeration
 _MOST = 500  # characters a sentence may have before it is cut at a clause: a quote is to be read at a glance
 _MARKS = re.compile(r"(?<![0-9])[,:]\s*|[,:](?![0-9])\s*|[;،，；：、]\s*|\s[—–-]\s|—")
 
@@ -74,7 +75,7 @@ def clauses(text: str, folded: str, sentence: Sentence, lexicon: Lexicon) -> tup
     borders = {found.start for found in lexicon.find("clauses.borders", folded, sentence.start, sentence.end)}
     for name in ("clauses.after", "clauses.before"):
         borders |= {found.start for found in lexicon.find(name, folded, sentence.start, sentence.end)}
-    borders |= {match.end() for match in _MARKS.finditer(text, sentence.start, sentence.end)}
+    borders |= _parting_marks(text, sentence)
     cuts = [sentence.start]
     for border in sorted(borders):
         left = any(cuts[-1] <= t.start < border for t in triggers)
@@ -83,6 +84,16 @@ def clauses(text: str, folded: str, sentence: Sentence, lexicon: Lexicon) -> tup
             cuts.append(border)
     cuts.append(sentence.end)
     return tuple(_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip())
+
+
+def _parting_marks(text: str, sentence: Sentence) -> set[int]:
+    """Give the marks that may part clauses: not those around the short items of an enumeration ("sappers, engineers, and builders")."""
+    marks = list(_MARKS.finditer(text, sentence.start, sentence.end))
+    listed = set()
+    for left, right in pairwise(marks):
+        if len(text[left.end() : right.start()].split()) <= _ITEM_WORDS and " " in text[sentence.start : sentence.end]:
+            listed |= {left.end(), right.end()}
+    return {match.end() for match in marks} - listed
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
