@@ -16,6 +16,7 @@ from tracker.mentions.narration import (
     Thread,
     headline_dated,
     is_news,
+    news_day,
     planned_ahead,
     salience,
     with_lead,
@@ -27,7 +28,7 @@ from tracker.mentions.sentences import Clause, Sentence
 from tracker.mentions.speaker import speaker, speech_at
 from tracker.mentions.status import Standing, standing
 from tracker.mentions.triggers import told_in, without_connective
-from tracker.mentions.when import Stretch, dated, published
+from tracker.mentions.when import Stretch, dated
 from tracker.mentions.where import whereabouts
 from tracker.names import NameBook
 from tracker.places import Gazetteer
@@ -70,8 +71,9 @@ def detect(
     decisions: list[Decision] = []
     found: list[EventMention] = []
     text = scene_of(article, "text", times, lexicon, gazetteer, names)
-    thread = Thread()
-    for scene in (scene_of(article, "title", times, lexicon, gazetteer, names, told=text.actors), text):
+    thread = Thread(news_day(text))
+    heading = scene_of(article, "title", times, lexicon, gazetteer, names, told=text.actors)
+    for scene in (heading, text):
         for sentence in scene.sentences:
             for candidate, mention in _of_sentence(scene, sentence, thread):
                 reason = (
@@ -82,7 +84,8 @@ def detect(
                 if not reason:
                     found.append(mention)
                     thread.follow(mention, sentence.number)
-    return Detection(with_lead(headline_dated(found, article.dct)), tuple(decisions))
+    title = lexicon.content(heading.folded, 0, len(heading.folded))
+    return Detection(with_lead(headline_dated(found), title, article.dct), tuple(decisions))
 
 
 def _of_sentence(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tuple[Candidate, EventMention]]:
@@ -116,7 +119,7 @@ def _candidate(
     stands = planned_ahead(stands, when, dct)
     opens = scene.field == "title" or sentence.number < LEAD
     if when is None and dct is not None and is_news(scene, sentence, at, stands, thread):
-        when = published(dct)
+        when = thread.today(dct)
     place = whereabouts(folded, clause.start, clause.end, scene.hits, lexicon)
     wide = whereabouts(folded, sentence.start, sentence.end, scene.hits, lexicon)
     placed = bool(place.places or wide.places)

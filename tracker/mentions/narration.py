@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,17 @@ from tracker.mentions.triggers import STATEMENT
 from tracker.mentions.when import published
 from tracker.types import Anchor, EventMention, Field, MentionDate, Status
 
-__all__ = ["GENERIC", "LEAD", "Thread", "headline_dated", "is_news", "planned_ahead", "salience", "with_lead"]
+__all__ = [
+    "GENERIC",
+    "LEAD",
+    "Thread",
+    "headline_dated",
+    "is_news",
+    "news_day",
+    "planned_ahead",
+    "salience",
+    "with_lead",
+]
 
 GENERIC = "event"
 LEAD = 3  # sentences in which the news of an article stands
@@ -24,6 +34,10 @@ _FULL_WEIGHT = 8  # sentences after the title that count fully (events.md, secti
 _DAYS = (Precision.DAY, Precision.TIME)
 _NEAR = 2  # sentences after which a date is no longer carried on
 _OPENING = 5  # sentences of a news text that tell of its day
+_NAMED_IN = 4  # sentences in which a text names its day
+_NAMED = 0.4  # the weight of that day for what is told without one
+_AFAR = 10  # days
+_ALIKE = 0.3  # share of a headline's words that a sentence about the same holds
 _LATELY = 3  # days before publication of which a headline still tells
 _CARRIED = 0.3  # the weight of a carried date
 _TOLD_BELOW = 0.9  # of the weight, for a headline dated by the text below it
@@ -33,12 +47,18 @@ _TOLD_BELOW = 0.9  # of the weight, for a headline dated by the text below it
 class Thread:
     """The thread of a story: a happening told without a date of its own happened about when the one told just before did.
 
-    In the opening of a news text, where nothing was dated yet, that is the day of publication.
+    In the opening of a news text, where nothing was dated yet, that is the day its first sentences name (``news``), else the
+    day of publication.
     """
 
+    news: MentionDate | None = None
     last: MentionDate | None = None
     sentence: int = -1
     titles: frozenset[str] = frozenset()  # types of event the headline names
+
+    def today(self, dct: date) -> MentionDate:
+        """Give the day of the news: as the opening names it, else the day of publication."""
+        return self.news or published(dct)
 
     def follow(self, mention: EventMention, sentence: int) -> None:
         """Remember what a mention says of those that follow: its date, and a headline's type."""
@@ -65,7 +85,22 @@ class Thread:
             about = edtf.day(self.last.edtf.earliest, qualifier="~")
             weight = min(_CARRIED, self.last.weight)
             return replace(self.last, edtf=about, anchor=Anchor.PREVIOUS, rule="told after it", weight=weight)
-        return published(scene.article.dct) if sentence.number < _OPENING else None
+        return self.today(scene.article.dct) if sentence.number < _OPENING else None
+
+
+def news_day(scene: Scene) -> MentionDate | None:
+    """Find the day a text's opening tells of: the first day of the last few that its first sentences name."""
+    dct = scene.article.dct
+    end = max((s.end for s in scene.sentences if s.number < _NAMED_IN), default=0)
+    for time in scene.times:
+        value = time.edtf
+        if dct is None or time.start >= end:
+            return None
+        day = value.earliest if value is not None and value.precision in _DAYS and not time.bound else None
+        if day is not None and time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - day).days <= _LATELY:
+            about = edtf.day(day, qualifier="~")
+            return MentionDate(about, time.anchor, "the day the opening names", _NAMED, time.text, time.start, time.end)
+    return None
 
 
 def planned_ahead(stands: Standing, when: MentionDate | None, dct: date | None) -> Standing:
@@ -96,15 +131,15 @@ def salience(field: Field, number: int) -> float:
     return round(max(0.2, 0.9 - 0.7 * number / _FULL_WEIGHT), 3)
 
 
-def headline_dated(found: Sequence[EventMention], dct: date | None) -> list[EventMention]:
+def headline_dated(found: Sequence[EventMention]) -> list[EventMention]:
     """Give a headline without a date of its own the date that the opening of the text gives the same event."""
-    return [_with_date_of_text(mention, found, dct) for mention in found]
+    return [_with_date_of_text(mention, found) for mention in found]
 
 
-def _with_date_of_text(mention: EventMention, found: Sequence[EventMention], dct: date | None) -> EventMention:
-    if mention.field != "title" or (mention.date is not None and mention.date.phrase):
+def _with_date_of_text(mention: EventMention, found: Sequence[EventMention]) -> EventMention:
+    if mention.field != "title" or (mention.date is not None and mention.date.phrase and mention.date.field == "title"):
         return mention
-    source = next((m for m in found if _tells_headline(m, mention)), None) or _lead_day(mention, found, dct)
+    source = next((m for m in found if _tells_headline(m, mention)), None)
     if source is None or source.date is None:
         return mention
     date_ = replace(source.date, weight=round(source.date.weight * _TOLD_BELOW, 3))
@@ -112,29 +147,38 @@ def _with_date_of_text(mention: EventMention, found: Sequence[EventMention], dct
     return replace(mention, date=date_, trace=(*mention.trace, line))
 
 
-def _lead_day(title: EventMention, found: Sequence[EventMention], dct: date | None) -> EventMention | None:
-    """Give the mention that opens the text, if it dates itself to one of the last days: the headline's news is of that day."""
-    opening = next((m for m in found if m.field == "text"), None)
-    if opening is None or dct is None or title.status is not Status.OCCURRED or opening.salience < salience("text", 1):
-        return None
-    day = opening.date.edtf if opening.date and opening.date.phrase else None
-    recent = (
-        day is not None
-        and day.precision in _DAYS
-        and day.earliest is not None
-        and 0 <= (dct - day.earliest).days <= _LATELY
-    )
-    return opening if recent and opening.status is Status.OCCURRED else None
-
-
 def _tells_headline(body: EventMention, title: EventMention) -> bool:
     same = body.field == "text" and body.type == title.type and body.status == title.status
     return same and body.date is not None and bool(body.date.phrase) and body.salience >= salience("text", LEAD)
 
 
-def with_lead(found: Sequence[EventMention]) -> tuple[EventMention, ...]:
-    """Mark the one mention an article is mainly about: the headline's, else the earliest; a statement only if alone."""
+def with_lead(found: Sequence[EventMention], title: Collection[str], dct: date | None) -> tuple[EventMention, ...]:
+    """Mark the one mention an article is mainly about.
+
+    The headline's, else the one that shares most words with it (``title``: its stems), else the earliest of those that happened lately;
+    statements and what lies far back only if nothing else is told.
+    """
     if not found:
         return ()
-    best = min(range(len(found)), key=lambda n: (found[n].type in (STATEMENT, GENERIC), -found[n].salience, n))
+
+    def rank(n: int) -> tuple[object, ...]:
+        mention = found[n]
+        alike = len(set(title) & set(mention.tokens)) >= max(2, _ALIKE * len(title))
+        idle = mention.type in (STATEMENT, GENERIC)
+        return _far(mention, dct), mention.field != "title" or idle, not alike, idle, -mention.salience, n
+
+    best = min(range(len(found)), key=rank)
     return tuple(replace(mention, lead=n == best) for n, mention in enumerate(found))
+
+
+def _far(mention: EventMention, dct: date | None) -> bool:
+    """Tell whether a mention lies over ten days from its report, or in no clear time at all."""
+    value = mention.date.edtf if mention.date else None
+    if dct is None or value is None:
+        return False
+    return (
+        value.earliest is None
+        or value.latest is None
+        or abs((value.latest - dct).days) > _AFAR
+        or (value.days or 0) > _AFAR
+    )
