@@ -17,7 +17,7 @@ demo: .venv/runtime
 	$(BIN)/python -m tracker demo
 
 test: .venv/tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: .venv/tools
 	$(BIN)/ruff format --check .

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +70,18 @@ def evaluate(documents: Sequence[dict[str, Any]], iso: str, languages: Languages
     """Score one language's documents."""
     data, score = languages.times(iso), Score()
     for document in documents:
-        dct = date.fromisoformat(document["dct"][:10]) if document.get("dct") else None
+        dct = _written(document.get("dct"), moment=prefer == "future")
         options = TagOptions(prefer=prefer)  # type: ignore[arg-type]  # one of two words above
         found = tag(document["text"], data=data, dct=dct, options=options) if data else ()
         _count(score, document["timexes"], [{"start": m.start, "end": m.end, "value": m.timex_value} for m in found])
     return score
+
+
+def _written(dct: str | None, *, moment: bool) -> date | None:
+    """Give the day a document was written, or the moment a request was said: its hours count from then."""
+    if not dct:
+        return None
+    return datetime.fromisoformat(dct) if moment else date.fromisoformat(dct[:10])
 
 
 def _by_language(path: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:

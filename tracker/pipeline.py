@@ -24,8 +24,8 @@ from sqlalchemy.engine import Connection
 
 from tracker import articles, events, feeds, logs, mentions, times
 from tracker.articles import LanguageDetector
-from tracker.downloads import Fetcher, Request
-from tracker.errors import FeedError, FetchError, LeaseLost
+from tracker.downloads import PAGES, Fetcher, Request
+from tracker.errors import FeedError, FetchError, ForbiddenAddress, LeaseLost
 from tracker.events import MergeOptions, Query, Resolver
 from tracker.feeds import FeedState, Outcome, SafeParser, ScheduleOptions
 from tracker.filters import Filter
@@ -42,6 +42,8 @@ from tracker.store.loading import whole_events
 from tracker.types import Article, ArticleId, Entry, Event, EventId, TimeMention, Topic, Validators
 
 log = logging.getLogger(__name__)
+
+_PAGE_TRIES = 3
 
 
 class Step(StrEnum):
@@ -148,36 +150,62 @@ def _poll(parts: Parts, claim: Claim) -> tuple[Step, ...]:
     """Ask a feed for news."""
     with parts.store.read() as db:
         feed = feed_rows.load(db, claim.id)
-    outcome = _ask(parts, feed)
+    state, scale = _feed_state(feed), parts.settings.service.clock_scale
+    address = feeds.address_to_ask(feed.facts.url, feed.original_url, state, now=parts.now(), scale=scale)
+    outcome = _ask(parts, feed, address)
     received = tuple(_received(parts, feed, entry) for entry in outcome.entries)
-    check = feeds.next_check(
-        _feed_state(feed), outcome, options=_schedule(parts), now=parts.now(), jitter=parts.jitter()
-    )
+    outcome, lead = _compared(parts, feed, outcome, received)
+    check = feeds.next_check(state, outcome, options=_schedule(parts), now=parts.now(), jitter=parts.jitter())
     with parts.store.write() as db:
         if outcome.ok:
-            polled = Polled(
-                now=parts.now(), next_check=check.at, wait_s=check.interval_s, wait_why=check.why, received=received,
-                validators=outcome.validators, url=outcome.moved_to, name=outcome.title, ttl_s=outcome.ttl_s,
-                complaint=outcome.complaint,
-            )  # fmt: skip
-            new = feed_rows.polled(db, claim, polled)
+            moved = outcome.moved_to or (address if address != feed.facts.url else None)
+            new = feed_rows.polled(db, claim, _polled(parts, outcome, check, received, lead, moved))
         else:
-            scale = parts.settings.service.clock_scale
-            state = feeds.state_after(_feed_state(feed), outcome, now=parts.now(), scale=scale)
-            feed_rows.failed(db, claim, outcome.words, now=parts.now(), next_check=check.at, state=state, why=check.why)
+            after = feeds.state_after(state, outcome, now=parts.now(), scale=scale)
+            patience = parts.now() + timedelta(seconds=outcome.retry_s / scale) if outcome.retry_s else None
+            feed_rows.failed(
+                db, claim, outcome.words, now=parts.now(), next_check=check.at, state=after, why=check.why,
+                patience_until=patience,
+            )  # fmt: skip
             new = 0
-    log.info(
-        "polled %s: %s", feed.facts.url, outcome.words if not outcome.ok else f"{len(received)} entries, {new} new"
-    )
+    log.info("polled %s: %s", address, outcome.words if not outcome.ok else f"{len(received)} entries, {new} new")
     return (Step.READ, Step.EXTRACT) if new else ()
 
 
+def _compared(
+    parts: Parts, feed: FeedRow, outcome: Outcome, received: Sequence[Received]
+) -> tuple[Outcome, feeds.Lead]:  # fmt: skip
+    """Compare a poll's entries with those known: were some missed, and do the dates of new ones run ahead?"""
+    lead = feeds.Lead(feed.lead_h, feed.lead_seen)
+    if not received or not feed.entries_seen:
+        return outcome, lead
+    with parts.store.read() as db:
+        sighted = feed_rows.recognise(db, feed.id, received)
+    new = [item.entry for item in sighted.new]
+    lead = feeds.lead_after(lead, new, last_ok=feed.last_ok, now=parts.now())
+    return (outcome if sighted.known else feeds.without_known(outcome)), lead
+
+
+def _polled(
+    parts: Parts, outcome: Outcome, check: feeds.Check, received: tuple[Received, ...], lead: feeds.Lead, moved: str | None
+) -> Polled:  # fmt: skip
+    return Polled(
+        now=parts.now(), next_check=check.at, wait_s=check.interval_s, wait_why=check.why, received=received,
+        validators=outcome.validators, url=moved, name=outcome.title, ttl_s=outcome.ttl_s, complaint=outcome.complaint,
+        rhythm_s=check.rhythm_s, skips=None if outcome.skips is None else str(outcome.skips),
+        lead_h=lead.hours, lead_seen=lead.seen,
+    )  # fmt: skip
+
+
 def _read(parts: Parts, claim: Claim) -> tuple[Step, ...]:
-    """Replace a teaser by the text of its page; a page that cannot be had leaves the teaser."""
+    """Replace a teaser by the text of its page; a page that cannot be had leaves the teaser.
+
+    A host that is down for the moment is asked again, up to `_PAGE_TRIES` times in all.
+    """
     article_id = ArticleId(claim.subject_id)
     with parts.store.read() as db:
         article = article_rows.load(db, article_id)
-    text = _page_text(parts, article)
+    text = _page_text(parts, article, last_try=claim.attempts + 1 >= _PAGE_TRIES)
     with parts.store.write() as db:
         if len(text) > len(article.text):
             longer = replace(article, text=text[: parts.settings.articles.max_chars])
@@ -287,7 +315,7 @@ def _schedule(parts: Parts) -> ScheduleOptions:
 def _feed_state(feed: FeedRow) -> FeedState:
     return FeedState(
         failures=feed.failures, subscribed_at=feed.subscribed_at, last_ok=feed.last_ok, last_new=feed.last_new,
-        wait_s=feed.wait_s, ttl_s=feed.ttl_s, interval_s=feed.facts.interval_s,
+        rhythm_s=feed.rhythm_s, ttl_s=feed.ttl_s, interval_s=feed.facts.interval_s, skips=feeds.skips_of(feed.skips),
     )  # fmt: skip
 
 
@@ -296,10 +324,10 @@ def _merge_options(parts: Parts) -> MergeOptions:
     return MergeOptions(join_score=chosen.join_score, possible_score=chosen.possible_score)
 
 
-def _ask(parts: Parts, feed: FeedRow) -> Outcome:
+def _ask(parts: Parts, feed: FeedRow, address: str) -> Outcome:
     """Download and parse a feed; every failure that can be expected is an outcome, not an exception."""
-    validators = feed.validators if feed.validators.url else Validators(feed.facts.url)
-    request = Request(feed.facts.url, validators=validators, max_bytes=parts.settings.fetch.feed_bytes)
+    validators = feed.validators if feed.validators.url else Validators(address)
+    request = Request(address, validators=validators, max_bytes=parts.settings.fetch.feed_bytes)
     try:
         download = parts.fetcher.fetch(request)
     except FetchError as failure:
@@ -307,12 +335,13 @@ def _ask(parts: Parts, feed: FeedRow) -> Outcome:
     answer = feeds.judge(download, now=parts.now())
     if not answer.ok or not download.body:
         return answer
+    facts, lead = feed.facts, feeds.Lead(feed.lead_h, feed.lead_seen)
     options = feeds.ParseOptions(
-        language=feed.facts.language, zone=feed.facts.zone, country=feed.facts.country,
-        max_entries=parts.settings.poll.max_entries, now=parts.now(),
+        language=facts.language, zone=feeds.feed_zone(facts.zone, lead, facts.country), country=facts.country,
+        max_entries=parts.settings.poll.max_entries, now=parts.now(), really="" if facts.zone else lead.zone,
     )  # fmt: skip
     try:
-        return feeds.with_entries(answer, parts.parser.parse(download, options))
+        return feeds.with_entries(answer, parts.parser.parse(download, options), download)
     except FeedError as failure:
         return feeds.unreadable(failure)
 
@@ -342,12 +371,18 @@ def _incoming(article: Article, parts: Parts, *, declared: str) -> Incoming:
     )
 
 
-def _page_text(parts: Parts, article: Article) -> str:
+def _page_text(parts: Parts, article: Article, *, last_try: bool) -> str:
+    """Give the text of an article's page, '' where it has none for us. Raises: FetchError while it is worth another try."""
+    request = Request(article.url, max_bytes=parts.settings.fetch.page_bytes, accept=PAGES, obey_robots=True)
     try:
-        download = parts.fetcher.fetch(Request(article.url, max_bytes=parts.settings.fetch.page_bytes))
+        download = parts.fetcher.fetch(request)
     except FetchError as failure:
+        if not last_try and not isinstance(failure, ForbiddenAddress):
+            raise
         log.info("no page for %s: %s", article.id, failure)
         return ""
+    if not last_try and (download.status >= 500 or download.status == 429):
+        raise FetchError(f"answered with {download.status}", subject=article.url)
     return articles.page_text(download.body, url=download.url) if download.status == 200 else ""
 
 

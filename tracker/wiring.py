@@ -179,7 +179,7 @@ def free_dead_leases(parts: Parts) -> None:
 def serving(parts: Parts) -> Iterator[None]:
     """Run clock and workers in threads of this process while the block lasts."""
     free_dead_leases(parts)
-    slots = {Step.POLL: 4, Step.READ: 4, Step.EXTRACT: parts.settings.work.workers, Step.MERGE: 1}
+    slots = {Step.POLL: 8, Step.READ: 4, Step.EXTRACT: parts.settings.work.workers, Step.MERGE: 1}
     queue = Threads(lambda step: pipeline.run(parts, step), slots=slots)
     clock = Clock(lambda: pipeline.due(parts), queue)
     clock.start()

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from store_builders import NOW, Told, apply, cluster, event, facts, incoming, later, mention, read_in, rows, take_in
 
+from tracker import edtf, events
+from tracker.events import MergeOptions
 from tracker.store import Store, articles, merging, tables
 from tracker.store.merging import Change
-from tracker.types import Event, EventId, MergePlan, Status, StoredMention
+from tracker.types import (
+    Anchor,
+    ArticleId,
+    Event,
+    EventId,
+    MentionDate,
+    MergePlan,
+    Place,
+    Status,
+    StoredMention,
+)
 
 
 def told_by(store: Store, *names: str) -> tuple[StoredMention, ...]:
@@ -221,3 +235,56 @@ def test_where_mentions_are_and_when_their_events_were_born_is_known(store: Stor
         assert merging.places(db, found) == {found[0].id: event_id}
         assert merging.born(db, {event_id}) == {event_id: NOW}
         assert db.scalar(sa.select(tables.events.c.first_published)) == NOW
+
+
+class Apart:
+    """Places that do not lie in one another."""
+
+    def related(self, a_key: str, b_key: str) -> bool:
+        return a_key == b_key
+
+
+def merge_article(store: Store, article_id: ArticleId) -> None:
+    """Merge one article as a worker does: all in one transaction that holds the lock."""
+    with store.write() as db:
+        merging.lock(db)
+        near = events.neighbourhood(merging.mentions_of_article(db, article_id), partial(merging.find, db), limit=50)
+        current = {**merging.places(db, near.mentions), **near.current}
+        born = merging.born(db, set(current.values()))
+        plan = events.merge(near.mentions, current, born=born, options=MergeOptions(), relations=Apart())
+        merging.apply(db, plan, near.mentions, Change(NOW, "a report", quiet=False))
+
+
+def test_two_workers_at_once_neither_lose_nor_double_an_event(store: Store) -> None:
+    town = Place("Pyongyang", "city", "KP", "1871859")
+    ids = take_in(store, *(incoming(f"w{n}", outlet=f"Paper {n}") for n in range(12)))
+    for number, row in enumerate(ids):
+        date = MentionDate(edtf.parse(f"2025-06-{10 + number % 2 * 9}"), Anchor.EXPLICIT, "day", 1.0, "then", 0, 4)
+        found = read_in(store, row, mention(f"Rain {number}.", where=(town,), lead=True, date=date))
+        with store.write() as db:
+            articles.write_keys(db, found[0].id, events.blocking_keys(found[0]))
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(partial(merge_article, store), ids))
+    homes = [row["event_id"] for row in rows(store, tables.mentions)]
+    living = [row["id"] for row in rows(store, tables.events) if row["merged_into"] is None]
+    assert len(homes) == 12
+    assert set(homes) == set(living)
+    assert sorted(homes.count(event_id) for event_id in living) == [6, 6]
+
+
+def test_a_worker_that_dies_before_it_commits_leaves_nothing(store: Store) -> None:
+    row = take_in(store, incoming("dies"))[0]
+    found = read_in(store, row, mention())
+    plan = MergePlan((cluster(Told(), found),))
+
+    def die_half_way() -> None:
+        with store.write() as db:
+            merging.lock(db)
+            merging.apply(db, plan, found, Change(NOW, "a report", quiet=False))
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        die_half_way()
+    assert rows(store, tables.events) == []
+    merge_article(store, row)
+    assert len(rows(store, tables.events)) == 1

@@ -125,3 +125,20 @@ def test_the_latest_of_plan_and_cancellation_counts() -> None:
     plan = report("a", "2025-08-01", status=Status.PLANNED, published="2025-07-01T00:00:00")
     off = report("b", "2025-08-01", status=Status.CANCELLED, published="2025-07-20T00:00:00")
     assert facts_of([plan, off]).status is Status.CANCELLED
+
+
+def told_on(name: str, day: str, **more: object) -> StoredMention:
+    return report(name, f"{day}~", anchor=Anchor.PUBLISHED, **more)
+
+
+def test_two_outlets_that_report_on_one_day_sharpen_a_vaguer_time() -> None:
+    summer = report("a", "2025-22")
+    assert fused(summer, told_on("b", "2025-06-18"), told_on("c", "2025-06-17")) == "2025-06-17~"
+    assert fused(summer, told_on("b", "2025-06-17")) == "2025-22"
+    assert fused(summer, told_on("b", "2025-06-17"), told_on("c", "2025-07-20")) == "2025-22"
+    assert fused(summer, told_on("b", "2025-11-17"), told_on("c", "2025-11-17")) == "2025-22"
+
+
+def test_one_voice_does_not_sharpen_however_often_it_speaks() -> None:
+    twice = [told_on("b", "2025-06-17", outlet="B"), told_on("c", "2025-06-17", outlet="B")]
+    assert fused(report("a", "2025-22"), *twice) == "2025-22"

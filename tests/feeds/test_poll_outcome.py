@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import FeedError, FetchError, ForbiddenAddress
-from tracker.feeds import Outcome, judge, unreached, unreadable, with_entries
+from tracker.feeds import Outcome, Skips, judge, unreached, unreadable, with_entries, without_known
 from tracker.types import Entry, ParsedFeed, Validators
 
 WEEK_S = 7 * 86_400
@@ -133,8 +133,34 @@ def test_a_document_that_is_no_feed_is_a_failure() -> None:
 
 
 def test_what_a_body_held_completes_the_outcome() -> None:
-    entry = Entry("1", "T", "", "", None)
-    told = with_entries(outcome(etag='"e"'), ParsedFeed("News", "en", (entry,), ttl_s=60, complaint="malformed: x"))
+    entry = Entry("1", "T", "", "", NOW)
+    parsed = ParsedFeed("News", "en", (entry,), ttl_s=60, complaint="malformed: x")
+    told = with_entries(outcome(etag='"e"'), parsed, download("<rss></rss>"))
     assert told == Outcome(
-        ok=True, entries=(entry,), title="News", ttl_s=60, complaint="malformed: x", validators=Validators(URL, '"e"', "")
+        ok=True, entries=(entry,), title="News", ttl_s=60, complaint="malformed: x", validators=Validators(URL, '"e"', ""), skips=Skips()
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "cut"),
+    [
+        ("<rss><item>", {}, True), ("<rss></rss>\n<!-- cached -->", {}, False), ("<a:RDF></rdf:RDF >", {}, False), ("<feed></feed>", {}, False), ('{"items": [', {}, False),
+        ("<rss><item>", {"content_length": "11"}, False), ("<rss><item>", {"transfer_encoding": "Chunked"}, False), ("<rss><item>", {"transfer_encoding": "gzip"}, True),
+    ],
+)  # fmt: skip
+def test_a_body_that_may_be_cut_short_gives_no_validators(body: str, headers: dict[str, str], cut: bool) -> None:
+    answer = download(body, etag='"e"', **headers)
+    told = with_entries(judge(answer, now=NOW), ParsedFeed("News", "", ()), answer)
+    assert (told.validators, "cut short" in told.complaint) == (Validators(URL, "" if cut else '"e"'), cut)
+
+
+def test_entries_without_a_credible_date_are_counted() -> None:
+    entries = (Entry("1", "T", "", "", None), Entry("2", "U", "", "", NOW))
+    told = with_entries(outcome(), ParsedFeed("News", "", entries, complaint="malformed: x"), download("<rss></rss>"))
+    assert told.complaint == "malformed: x; 1 of 2 entries without a credible date"
+
+
+def test_a_document_without_any_known_entry_says_so() -> None:
+    told = without_known(Outcome(ok=True, complaint="malformed: x"))
+    assert told.missed
+    assert told.complaint == "malformed: x; none of the entries known is left: some may have been missed"

@@ -12,7 +12,7 @@ from tracker.types import Entry
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OPTIONS = ScheduleOptions(shortest_s=600, longest_s=86_400, unknown_s=1800)
-NEW = FeedState(failures=0, subscribed_at=NOW, last_ok=None, last_new=None, wait_s=None, ttl_s=None, interval_s=None)
+NEW = FeedState(failures=0, subscribed_at=NOW, last_ok=None, last_new=None, rhythm_s=None, ttl_s=None, interval_s=None)
 OK, FAILED = Outcome(ok=True), Outcome(ok=False, words="broke")
 HOUR = timedelta(hours=1)
 
@@ -44,11 +44,11 @@ def test_only_the_newest_twenty_entries_tell_the_rhythm() -> None:
 
 
 def test_without_news_the_last_rhythm_is_kept() -> None:
-    assert wait(replace(NEW, wait_s=5000)) == (5000, "the feed's own rhythm")
+    assert wait(replace(NEW, rhythm_s=5000)) == (5000, "the feed's own rhythm")
 
 
 def test_a_feed_silent_for_long_is_asked_rarely() -> None:
-    state = replace(NEW, subscribed_at=NOW - timedelta(days=400), last_new=NOW - timedelta(days=10), wait_s=600)
+    state = replace(NEW, subscribed_at=NOW - timedelta(days=400), last_new=NOW - timedelta(days=10), rhythm_s=600)
     assert wait(state) == (43_200, "it has been silent for long")
     assert wait(replace(state, last_new=NOW - timedelta(days=30)))[0] == 86_400
 
@@ -109,7 +109,7 @@ SECONDS = st.none() | st.integers(0, 10**9)
 STATES = st.builds(
     FeedState, failures=st.integers(0, 10_000), subscribed_at=st.integers(0, 10**8).map(lambda s: NOW - timedelta(seconds=s)),
     last_ok=st.none() | st.just(NOW), last_new=st.none() | st.integers(-86_400, 10**8).map(lambda s: NOW - timedelta(seconds=s)),
-    wait_s=SECONDS, ttl_s=SECONDS, interval_s=SECONDS,
+    rhythm_s=SECONDS, ttl_s=SECONDS, interval_s=SECONDS,
 )  # fmt: skip
 OUTCOMES = st.builds(
     Outcome, ok=st.booleans(), ttl_s=SECONDS, floor_s=SECONDS, retry_s=st.none() | st.integers(0, 7 * 86_400),

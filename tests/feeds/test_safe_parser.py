@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -178,12 +179,13 @@ def test_a_message_cut_short_is_none() -> None:
 
 
 def test_options_survive_the_way() -> None:
-    given_options = options("ru", "Europe/Moscow", "RU", most=7)
+    given_options = replace(options("ru", "Europe/Moscow", "RU", most=7), really="+03:00")
     head = {
         "language": "ru",
         "zone": "Europe/Moscow",
         "country": "RU",
         "max_entries": 7,
         "now": NOW.astimezone(UTC).isoformat(),
+        "really": "+03:00",
     }
     assert options_of(head) == given_options

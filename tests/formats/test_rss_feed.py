@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from tests.web.sample import event, events, report
-from tracker.formats import rss
+from tracker.formats import elements, rss
+from tracker.formats import item as items
 from tracker.types import Event, EventId, Place
 
-CHANNEL = rss.Channel(
+CHANNEL = items.Channel(
     title="Ports & bridges",
     description="What happens <there>.",
     link="https://kronik.example/t/ports?q=a&status=planned",
@@ -24,15 +25,15 @@ CHANNEL = rss.Channel(
     base_url="https://kronik.example",
     tag="tag:kronik.example,2025:",
 )
-NAMES = {"ev": rss.EVENT, "k": rss.KRONIK, "dc": rss.DC, "atom": rss.ATOM}
+NAMES = {"ev": elements.EVENT, "k": elements.KRONIK, "dc": elements.DC, "atom": elements.ATOM}
 BY_ID = {found.id: found for found in events()}
 
 
-def words(told: Event) -> rss.ItemWords:
-    return rss.ItemWords(f"On {told.facts.date.edtf or 'no day'}", ("planned",) if told.id == 20 else ())
+def words(told: Event) -> items.ItemWords:
+    return items.ItemWords(f"On {told.facts.date.edtf or 'no day'}", ("planned",) if told.id == 20 else ())
 
 
-def written(stored: Sequence[Event], channel: rss.Channel = CHANNEL) -> bytes:
+def written(stored: Sequence[Event], channel: items.Channel = CHANNEL) -> bytes:
     return rss.feed(channel, stored, words=words)
 
 
@@ -164,7 +165,7 @@ def test_markup_in_foreign_text_stays_text(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_xml_forbids_and_what_turns_text_round_is_dropped(text: str, kept: str) -> None:
-    assert rss.inert(text) == kept
+    assert items.inert(text) == kept
     assert item(titled(text)).findtext("title") == f"On 2025-06-17 — {kept}"
 
 

@@ -147,7 +147,7 @@ def test_a_failing_poll_whose_lease_was_lost_stops_no_other(parts: Parts, newsro
     assert days(parts) == ["2025-11-20"]
 
 
-@pytest.mark.parametrize(("step", "rows"), [(Step.POLL, 16), (Step.READ, 20)])
+@pytest.mark.parametrize(("step", "rows"), [(Step.POLL, 4), (Step.READ, 20)])
 def test_a_lease_lasts_as_long_as_a_batch_of_slow_servers_may_take(
     parts: Parts, newsroom: Newsroom, clock: Clock, step: Step, rows: int
 ) -> None:

@@ -118,6 +118,57 @@ class FakeReads:
         found = list(self._of(topic, filter_))
         return State(max((event.updated for event in found), default=None), len(found))
 
+    def after(
+        self, filter_: Filter, *, topic: str, cursor: tuple[date | None, date | None, int] | None, size: int
+    ) -> Sequence[Event]:
+        newest = filter_.order == NEWEST
+        found = list(self._of(topic, filter_))
+
+        def key(event: Event) -> tuple[date, date, int]:
+            earliest, latest = event.facts.date.earliest, event.facts.date.latest
+            early, late = earliest or latest or date.min, latest or earliest or date.min
+            return (late, early, event.id) if newest else (early, late, event.id)
+
+        placed = sorted((e for e in found if e.facts.date.edtf), key=key, reverse=newest)
+        rest = sorted((e for e in found if not e.facts.date.edtf), key=lambda e: e.id)
+        if cursor is None:
+            return (placed + rest)[:size]
+        if cursor[0] is None:
+            return [e for e in rest if e.id > cursor[2]][:size]
+        early, late = cursor[0], cursor[1] or cursor[0]
+        at = (late, early, cursor[2]) if newest else (early, late, cursor[2])
+        behind = [e for e in placed if (key(e) < at if newest else key(e) > at)]
+        return (behind + rest)[:size]
+
+    def happening(self, filter_: Filter, *, topic: str, first: date, limit: int) -> Sequence[Event]:
+        later = replace(filter_, from_=max(first, filter_.from_) if filter_.from_ else first)
+        found = [e for e in self._of(topic, later) if e.facts.date.earliest and e.facts.date.latest]
+        if not filter_.precision:
+            found = [e for e in found if e.facts.date.precision == "day" or "/" in str(e.facts.date.edtf)]
+        found.sort(key=lambda e: (e.facts.date.latest or date.max, e.id))
+        return sorted(found[-limit:], key=lambda e: (e.facts.date.earliest or date.max, e.id))
+
+    def changed(self, *, limit: int) -> Sequence[Event]:
+        return [e for e in self.stored if any(r.kind != "created" for r in e.revisions)]
+
+    def changes_state(self) -> State:
+        found = [r.changed for e in self.stored for r in e.revisions if r.kind != "created"]
+        return State(max(found, default=None), len(found))
+
+    def addresses(self, first: int, last: int) -> Sequence[tuple[EventId, datetime]]:
+        return sorted((e.id, e.updated) for e in self._of("", Filter()) if first <= e.id <= last)
+
+    def last_id(self) -> int:
+        return max((e.id for e in self.stored), default=0)
+
+    def ready(self) -> None:
+        return None
+
+    def tallies(self) -> Mapping[tuple[str, ...], float]:
+        shown = len(list(self._of("", Filter())))
+        work = {("work", "extract", "due"): 3, ("work", "merge", "failed"): 0}
+        return {("events",): shown, ("articles",): 9, ("feeds", "active"): 2, ("feeds_failing",): 1, **work}
+
     def topics(self) -> Sequence[TopicCount]:
         return [TopicCount(topic, len(list(self._of(topic.slug, Filter())))) for topic in TOPICS]
 

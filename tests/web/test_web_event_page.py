@@ -50,8 +50,8 @@ def test_the_same_words_from_several_outlets_are_one_quote() -> None:
 
 def test_who_says_which_date_is_told_where_reports_disagree() -> None:
     box = one(page("/events/3").xpath("//main")[0], ".differ")
-    assert "12 July 2025 Hafenbote, El Correo del Puerto" in words(box)
-    assert "11 July 2025 港口日报" in words(box)
+    assert "12 July 2025 2 outlets Hafenbote, El Correo del Puerto" in words(box)
+    assert "11 July 2025 1 outlet 港口日报" in words(box)
     assert "Agreement 3 reports give 2 dates" in words(one(page("/events/3").xpath("//main")[0], ".why"))
 
 
@@ -106,7 +106,7 @@ def test_it_knows_its_own_address_and_its_topics() -> None:
     tree = page("/events/1")
     assert tree.xpath("//link[@rel='canonical']/@href") == ["https://kronik.example/events/1"]
     assert [words(a) for a in one(tree, ".crumb").xpath("./a")] == ["All events", "Ports and bridges"]
-    assert tree.xpath("//a[@rel='bookmark']/@href") == ["/events/1"]
+    assert tree.xpath("//a[@rel='bookmark']/@href") == ["https://kronik.example/events/1"]
 
 
 def test_the_panel_s_part_travels_with_the_page_and_shows_three_quotes() -> None:

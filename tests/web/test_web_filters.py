@@ -148,10 +148,13 @@ def test_an_empty_result_names_each_filter_to_loosen() -> None:
 
 def test_the_feed_offered_is_the_feed_of_this_view() -> None:
     tree = page("/t/ports?status=planned&order=oldest&page=1")
-    [feed] = tree.xpath("//link[@rel='alternate']/@href")
-    assert feed == "/t/ports/feed.rss?status=planned"
+    feeds = tree.xpath("//link[@rel='alternate']/@href")
+    names = ("feed.rss", "feed.atom", "feed.json", "calendar.ics")
+    assert feeds == [f"/t/ports/{name}?status=planned" for name in names]
+    feed = feeds[0]
     assert one(tree, "#feed-address").get("value") == f"https://kronik.example{feed}"
-    assert feed in tree.xpath("//footer//a/@href")
+    assert set(feeds) <= set(one(tree, ".pop").xpath(".//a/@href"))
+    assert "/t/ports/follow?status=planned" in one(tree, ".pop").xpath(".//a/@href")
     assert "It keeps the filters you have chosen." in words(one(tree, ".pop"))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -15,13 +16,15 @@ from tracker import events, pipeline, wiring
 from tracker.articles import article_from_json
 from tracker.commands.shared import opened, run_steps
 from tracker.errors import ArticleError, StoreError
-from tracker.filters import OLDEST, Filter
-from tracker.formats import jsonl
+from tracker.filters import NEWEST, OLDEST, Filter
+from tracker.formats import Channel, Words, atom, geojson, ics, jsonfeed, jsonl, rss, spreadsheet, timelinejs
 from tracker.pipeline import Parts, Step
-from tracker.settings import Settings
+from tracker.settings import Settings, WebSettings
+from tracker.store import Store, work
 from tracker.store import articles as article_rows
-from tracker.store import work
-from tracker.types import Article, ArticleId, EventId
+from tracker.timeline import plain_speech
+from tracker.types import Article, ArticleId, Event, EventId, Topic
+from tracker.web.feeds import item_words
 
 _BATCH = 200  # articles stored in one transaction
 _LINE_BYTES = 20_000_000
@@ -101,26 +104,136 @@ def _report_set_aside(parts: Parts) -> int:
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is exported from where: the events of a filter, of a topic or of everything."""
+
+    store: Store
+    web: WebSettings
+    filter: Filter
+    topic: Topic | None
+
+    @property
+    def slug(self) -> str:
+        """The topic's slug, '' for everything."""
+        return self.topic.slug if self.topic else ""
+
+    @property
+    def title(self) -> str:
+        """What a document of it is called."""
+        return f"{self.topic.title} \u2014 {self.web.site_name}" if self.topic else self.web.site_name
+
+    @property
+    def words(self) -> Words:
+        """How dates are said: in English, as no reader asks for another language here."""
+        speech = plain_speech()
+        return lambda event: item_words(event, speech)
+
+    def events(self) -> Iterator[Event]:
+        """Give every matching event by date, the undated last."""
+        return self.store.queries.export(self.filter, topic=self.slug)
+
+    def channel(self, name: str) -> Channel:
+        """Build what a feed says of itself: what the site's feed of that name says."""
+        base = self.web.base_url.rstrip("/") or "http://localhost"
+        place = f"/t/{self.slug}" if self.slug else ""
+        query = replace(self.filter, order=NEWEST).query_string()
+        asked = f"?{query}" if query else ""
+        return Channel(
+            title=self.title,
+            description=(self.topic.description if self.topic else "") or self.title,
+            link=f"{base}{place or '/'}{asked}",
+            self_url=f"{base}{place}/{name}{asked}",
+            base_url=base,
+            tag=self.store.tag(),
+            author=self.web.site_name,
+        )
+
+
+def _jsonl(wanted: _Wanted) -> Iterator[str]:
+    return jsonl.lines(wanted.events(), base_url=wanted.web.base_url)
+
+
+def _csv(wanted: _Wanted) -> Iterator[str]:
+    return spreadsheet.rows(wanted.events(), base_url=wanted.web.base_url)
+
+
+def _geojson(wanted: _Wanted) -> Iterator[str]:
+    return geojson.features(wanted.events(), base_url=wanted.web.base_url)
+
+
+def _timelinejs(wanted: _Wanted) -> Iterator[str]:
+    count = wanted.store.queries.state(wanted.filter, topic=wanted.slug).events
+    if count > timelinejs.MOST:
+        click.echo(f"{count} events: TimelineJS is slow above {timelinejs.MOST}; narrow them down", err=True)
+
+    def left_out(n: int) -> str:
+        return f"{n} without a known date or with an open one are not shown."
+
+    return timelinejs.slides(wanted.events(), title=wanted.title, words=wanted.words, left_out=left_out)
+
+
+def _ics(wanted: _Wanted) -> Iterator[str]:
+    fitting = (event for event in wanted.events() if ics.fits(event))
+    yield ics.calendar(wanted.channel("calendar.ics"), fitting, words=wanted.words).decode()
+
+
+def _newest(write: Callable[..., bytes], name: str) -> Callable[[_Wanted], Iterator[str]]:
+    """Write what the site's feed of that name holds."""
+
+    def written(wanted: _Wanted) -> Iterator[str]:
+        newest = replace(wanted.filter, order=NEWEST)
+        found = wanted.store.queries.newest(newest, topic=wanted.slug, limit=wanted.web.feed_events)
+        yield write(wanted.channel(name), found, words=wanted.words).decode() + "\n"
+
+    return written
+
+
+_WRITERS: Mapping[str, Callable[[_Wanted], Iterator[str]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "geojson": _geojson,
+    "timelinejs": _timelinejs,
+    "ics": _ics,
+    "rss": _newest(rss.feed, "feed.rss"),
+    "atom": _newest(atom.feed, "feed.atom"),
+    "jsonfeed": _newest(jsonfeed.feed, "feed.json"),
+}
+
+
 @click.command()
 @click.option(
-    "--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="What to write."
+    "--format",
+    "format_",
+    type=click.Choice(list(_WRITERS)),
+    default="jsonl",
+    show_default=True,
+    help="What to write.",
 )
 @click.option("--topic", default="", metavar="SLUG", help="Only the events of a topic.")
 @click.option("--query", "-q", default="", metavar="Q", help="Only events that hold these words.")
 @click.option("--from", "from_", type=click.DateTime(["%Y-%m-%d"]), help="Only what happened on that day or later.")
 @click.option("--to", type=click.DateTime(["%Y-%m-%d"]), help="Only what happened on that day or before.")
+@click.option("--bom", is_flag=True, help="Begin csv with a byte order mark, for spreadsheets that need one.")
 @click.pass_obj
-def export(settings: Settings, format_: str, topic: str, query: str, from_: date | None, to: date | None) -> None:
-    """Write events to standard output, ordered by date, undated last."""
-    del format_  # one format so far
+def export(
+    settings: Settings, format_: str, topic: str, query: str, from_: date | None, to: date | None, bom: bool
+) -> None:
+    """Write events to standard output, ordered by date, undated last; rss, atom and jsonfeed the newest, newest first."""
+    if bom and format_ != "csv":
+        raise click.BadParameter(f"is for csv, not {format_}", param_hint="--bom")
     days = {name: [day.strftime("%Y-%m-%d")] for name, day in (("from", from_), ("to", to)) if day}
     chosen = Filter.read({"q": [query], "order": [OLDEST], **days})
     store = wiring.open_store(settings)
     try:
-        if topic and topic not in {row.topic.slug for row in store.queries.topics()}:
+        found = {row.topic.slug: row.topic for row in store.queries.topics()}
+        if topic and topic not in found:
             raise click.BadParameter(f"there is no topic {topic!r}; see `topics list`", param_hint="--topic")
-        for line in jsonl.lines(store.queries.export(chosen, topic=topic), base_url=settings.web.base_url):
-            sys.stdout.write(line)
+        wanted = _Wanted(store, settings.web, chosen, found.get(topic))
+        if bom:
+            click.echo(spreadsheet.BOM, nl=False)
+        for piece in _WRITERS[format_](wanted):
+            sys.stdout.write(piece)
     finally:
         store.close()
 

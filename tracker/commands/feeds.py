@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 import click
@@ -22,7 +22,9 @@ from tracker.store import FeedRow
 from tracker.store import feeds as feed_rows
 from tracker.types import Download, FeedFacts
 
+ACTIVE, PAUSED = "active", "paused"  # states of a feed; "gone" is the third
 _OPML_BYTES = 10_000_000
+_WEEKS = 4  # over which entries a week are counted
 _READING = (Step.READ, Step.EXTRACT, Step.MERGE)
 
 
@@ -50,10 +52,16 @@ def poll(settings: Settings, urls: tuple[str, ...], all_: bool, no_read: bool) -
 
 
 def _make_due(parts: Parts, urls: tuple[str, ...], *, all_: bool) -> None:
-    known = {row.facts.url for row in _feeds(parts).values()} | {row.original_url for row in _feeds(parts).values()}
+    """Make the named feeds due; one that is not polled, or whose server asked for patience, is refused with the reason."""
+    rows = _feeds(parts).values()
     for url in urls:
-        if url not in known:
+        row = next((row for row in rows if url in (row.facts.url, row.original_url)), None)
+        if row is None:
             raise StoreError("is no feed we follow; add it with `feeds add`", subject=url)
+        if row.state != ACTIVE:
+            raise StoreError(f"is {row.state} and not polled; take it up again with `feeds resume`", subject=url)
+        if row.patience_until is not None and row.patience_until > parts.now():
+            raise StoreError(f"its server asked not to be asked before {_when(row.patience_until)}", subject=url)
     if urls or all_:
         with parts.store.write() as db:
             feed_rows.make_due(db, urls, now=parts.now())
@@ -106,20 +114,64 @@ def feeds() -> None:
 @feeds.command("list")
 @click.pass_obj
 def list_(settings: Settings) -> None:
-    """Print a line per feed: state, last check, next check and why, entries, what is wrong."""
+    """Print a line per feed: state, entries, last success, next check and why, failures, what is wrong."""
+    now = datetime.now().astimezone()
     store = wiring.open_store(settings)
     with store.read() as db:
         rows = feed_rows.listed(db)
+        weekly = feed_rows.weekly(db, since=now - timedelta(weeks=_WEEKS))
     store.close()
     for row in rows:
-        checked = _when(row.last_ok) if row.last_ok else "never"
-        problem = row.error or row.complaint
-        click.echo(
-            f"{row.state:7} {row.facts.language or '--':3} {row.facts.url}  entries {row.entries_seen}, last success {checked}, "
-            f"next {_when(row.next_check)}{f' ({row.wait_why})' if row.wait_why else ''}{f' — {problem}' if problem else ''}"
-        )
+        click.echo(_health(row, weekly.get(row.id, 0) / _WEEKS))
     if not rows:
         click.echo("no feeds yet; add one with `feeds add URL`, or run `serve`", err=True)
+
+
+def _health(row: FeedRow, weekly: float) -> str:
+    """Say in one line how a feed fares."""
+    parts = [
+        f"entries {row.entries_seen}", f"last success {_when(row.last_ok) if row.last_ok else 'never'}",
+        f"{weekly:.3g} a week", f"last new {_when(row.last_new)}" if row.last_new else "", _next(row),
+        f"failures in a row {row.failures}" if row.failures else "",
+        f"moved from {row.original_url}" if row.original_url != row.facts.url else "",
+    ]  # fmt: skip
+    problem = "; ".join(filter(None, (row.error, row.complaint)))
+    line = f"{row.state:7} {row.facts.language or '--':3} {row.facts.url}  {', '.join(filter(None, parts))}"
+    return f"{line} — {problem}" if problem else line
+
+
+def _next(row: FeedRow) -> str:
+    if row.state == ACTIVE:
+        return f"next {_when(row.next_check)}{f' ({row.wait_why})' if row.wait_why else ''}"
+    since = f" since {_when(row.last_try)}" if row.last_try else ""
+    return f"not polled{since}; `feeds resume` takes it up again"
+
+
+@feeds.command()
+@click.argument("url")
+@click.pass_obj
+def pause(settings: Settings, url: str) -> None:
+    """Poll a feed no more until `feeds resume`; what it brought stays."""
+    _set_state(settings, url, PAUSED)
+    click.echo(f"{url}: paused")
+
+
+@feeds.command()
+@click.argument("url")
+@click.pass_obj
+def resume(settings: Settings, url: str) -> None:
+    """Take up again a feed that was paused, given up or gone."""
+    _set_state(settings, url, ACTIVE)
+    click.echo(f"{url}: active; it is polled when `serve` or `poll` runs")
+
+
+def _set_state(settings: Settings, url: str, state: str) -> None:
+    store = wiring.open_store(settings)
+    with store.write() as db:
+        there = feed_rows.set_state(db, url, state, now=datetime.now().astimezone())
+    store.close()
+    if not there:
+        raise StoreError("is no feed we follow", subject=url)
 
 
 @feeds.command()

@@ -21,6 +21,7 @@ KEPT_HOSTS = 4096  # idle hosts remembered at most
 @dataclass(slots=True)
 class _Host:
     gap_s: float
+    least_s: float  # what speeding up goes down to
     next_start: float = 0.0
     in_flight: int = 0
 
@@ -82,11 +83,18 @@ class HostTurns:
         """Halve the gap of a host that answers again, down to the usual one."""
         with self._changed:
             state = self._hosts.get(host) or self._new(host)
-            state.gap_s = max(state.gap_s / 2, self._gap_s)
+            state.gap_s = max(state.gap_s / 2, state.least_s)
+
+    def keep_apart(self, host: str, gap_s: float) -> None:
+        """Take a host's own wish for the gap between requests (Crawl-delay), where it is longer than the usual one."""
+        with self._changed:
+            state = self._hosts.get(host) or self._new(host)
+            state.least_s = min(max(gap_s, self._gap_s), LONGEST_GAP_S)
+            state.gap_s = max(state.gap_s, state.least_s)
 
     def _new(self, host: str) -> _Host:
         if len(self._hosts) >= KEPT_HOSTS:
             now = self._clock()
             for name in [n for n, h in self._hosts.items() if not h.in_flight and h.next_start <= now]:
                 del self._hosts[name]
-        return self._hosts.setdefault(host, _Host(self._gap_s))
+        return self._hosts.setdefault(host, _Host(self._gap_s, self._gap_s))

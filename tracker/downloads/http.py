@@ -17,6 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit, urlunsplit
 
 from urllib3.exceptions import HTTPError
 
@@ -26,7 +27,8 @@ from tracker.downloads.connect import Deadline, Dial, connection, tls_context
 from tracker.downloads.fetch import Request
 from tracker.downloads.gaps import TOTAL_PARALLEL, HostTurns
 from tracker.downloads.guard import Resolve, Target
-from tracker.errors import FetchError
+from tracker.downloads.robots import ALLOW_ALL, ALLOW_NONE, Robots, RobotsMemory, read_robots
+from tracker.errors import FetchError, ForbiddenAddress
 from tracker.settings import FetchSettings
 from tracker.types import Download, Validators
 
@@ -36,6 +38,7 @@ PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
 PATIENCE = frozenset({429, 503})
 HEADER_BYTES = 64_000  # all headers of an answer together; http.client itself stops at 100 lines
+ROBOTS_BYTES = 500_000  # RFC 9309, section 2.5
 VALIDATOR_BYTES = 8_000  # a longer ETag or Last-Modified is dropped
 
 
@@ -70,6 +73,7 @@ class HttpFetcher:
         self._now = now
         self._allow = guard.allowed_pairs(settings.allow)
         self._turns = HostTurns(gap_s=settings.host_gap_s, parallel=settings.host_parallel, clock_scale=clock_scale)
+        self._robots = RobotsMemory(clock_scale=clock_scale)
         self._names = ThreadPoolExecutor(TOTAL_PARALLEL, thread_name_prefix="resolve")
         self._tls = tls_context()
 
@@ -83,6 +87,8 @@ class HttpFetcher:
         typed_port = frozenset({target.port})
         left_s, permanent, seen = self._settings.total_s, True, {target.url}
         for hop in range(self._settings.max_redirects + 1):
+            if request.obey_robots:
+                self._ask_robots(target)
             answer, spent_s = self._hop(target, request, typed_port, left_s)
             location = answer.header("location")
             if answer.status not in REDIRECTS or not location:
@@ -94,6 +100,25 @@ class HttpFetcher:
             seen.add(onward.url)
             target, left_s = onward, left_s - spent_s
         raise FetchError(f"redirects more than {self._settings.max_redirects} times", subject=request.url)
+
+    def _ask_robots(self, target: Target) -> None:
+        """Raises: ForbiddenAddress if the host's robots.txt forbids the page."""
+        origin = urlunsplit((target.scheme, urlsplit(target.url).netloc, "", "", ""))
+        rules = self._robots.rules(origin, partial(self._robots_of, origin))
+        self._turns.keep_apart(target.host, rules.delay_s)
+        if not rules.allows(target.path):
+            raise ForbiddenAddress("robots.txt asks programs not to read it", subject=target.url)
+
+    def _robots_of(self, origin: str) -> Robots:
+        """Read a host's robots.txt: 4xx allows all, 5xx or no answer forbids all (RFC 9309, section 2.3.1)."""
+        request = Request(f"{origin}/robots.txt", max_bytes=ROBOTS_BYTES, accept="text/plain, */*;q=0.1")
+        try:
+            download = self.fetch(request)
+        except FetchError:
+            return ALLOW_NONE
+        if 200 <= download.status < 300:
+            return read_robots(download.body, agent=self._user_agent.partition("/")[0])
+        return ALLOW_NONE if download.status >= 500 or download.status == 429 else ALLOW_ALL
 
     def _hop(
         self, target: Target, request: Request, ports: frozenset[int], left_s: float

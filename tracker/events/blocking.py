@@ -7,6 +7,7 @@ Buckets: ``d:`` a day, ``m:`` a month (a season has three), ``y:`` a year that h
 one reaches (more than half a year, open or undated: see `reach`).
 Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word.
 Countries and words meet on one day only, since they rarely carry a merge; numbers meet in a month.
+A *bare* mention names a day and a kind but nobody and nowhere ("the vote is on 23 February"): ``any`` is what it meets.
 Neighbours (the day before, the next month at a border, near types) are put out on the asking side, so that a stored mention
 costs few rows.
 """
@@ -18,10 +19,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.edtf import shift
-from tracker.events.scheme import GENERIC, near_types
-from tracker.types import EventId, MentionId, Status, StoredMention
+from tracker.events.scheme import GENERIC, STATEMENT, near_types
+from tracker.types import Anchor, EventId, MentionId, Status, StoredMention
 
-__all__ = ["Neighbourhood", "blocking_keys", "evidence", "is_wide", "lookup_keys", "neighbourhood", "reach", "telling"]
+__all__ = [
+    "Neighbourhood",
+    "blocking_keys",
+    "evidence",
+    "is_bare",
+    "is_wide",
+    "kind_on_day",
+    "lookup_keys",
+    "near_kinds",
+    "neighbourhood",
+    "reach",
+    "telling",
+]
 
 _MONTHS_MOST = 6  # a half-year; a year under twelve months each would fill the index
 _EVIDENCE_MOST = 8  # of one kind: a communiqué that lists forty names is found by its first
@@ -75,6 +88,29 @@ def evidence(mention: StoredMention) -> tuple[str, ...]:
     return (*items, *(_weak(mention) if span[0] == span[1] else ()))
 
 
+def kind_on_day(mention: StoredMention) -> str:
+    """Name the day and kind of a mention that has a kind and is dated to a day by its text; '' for others."""
+    said, span = mention.mention, reach(mention)
+    if span is None or span[0] != span[1] or said.type in (GENERIC, STATEMENT):
+        return ""
+    if said.date is None or said.date.edtf is None or said.date.anchor is Anchor.PUBLISHED:
+        return ""
+    if said.date.edtf.text.endswith("~"):  # carried over from another sentence
+        return ""
+    return f"d:{span[0].isoformat()}|{said.type}"
+
+
+def near_kinds(mention: StoredMention) -> tuple[str, ...]:
+    """Give `kind_on_day` for the mention's own kind and each that is near to it."""
+    day = kind_on_day(mention).rpartition("|")[0]
+    return tuple(f"{day}|{type_}" for type_ in sorted(near_types(mention.mention.type))) if day else ()
+
+
+def is_bare(mention: StoredMention) -> bool:
+    """Tell whether a kind on a day is all that a mention says."""
+    return bool(kind_on_day(mention)) and not _strong(mention) and not _numbers(mention)
+
+
 def blocking_keys(mention: StoredMention) -> tuple[str, ...]:
     """Give the keys a mention is stored under, sorted; about 20 as a rule."""
     span, type_ = reach(mention), mention.mention.type
@@ -88,6 +124,8 @@ def blocking_keys(mention: StoredMention) -> tuple[str, ...]:
     keys |= _cross([f"y:{year}" for year in years], own, _strong(mention))
     if span[0] == span[1]:
         keys |= _cross([f"d:{span[0].isoformat()}"], (type_, _ANY), _weak(mention))
+    if kind := kind_on_day(mention):
+        keys |= {f"{kind}|any", f"{kind}|bare"} if is_bare(mention) else {f"{kind}|any"}
     return tuple(sorted(keys))
 
 
@@ -111,6 +149,7 @@ def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
         low, high = shift(low, days=-1), shift(high, days=1)
         days = [f"d:{day.isoformat()}" for day in (low, span[0], high)]
         keys |= _cross(days, asked, _weak(mention))
+    keys |= {f"{kind}|any" if is_bare(mention) else f"{kind}|bare" for kind in near_kinds(mention)}
     keys |= _cross(_months(low, high), asked, [*strong, *_numbers(mention)])
     return tuple(sorted(keys))
 

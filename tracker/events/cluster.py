@@ -13,7 +13,7 @@ from itertools import groupby
 
 from tracker.events.options import MergeOptions
 from tracker.events.score import Comparer, Verdict
-from tracker.events.units import Level, Unit
+from tracker.events.units import Level, Unit, meets
 
 __all__ = ["Group", "cluster", "possible_pairs"]
 
@@ -43,7 +43,7 @@ def possible_pairs(
     """Give for each two groups that may be one event their most alike pair of units."""
     home = {id(unit): number for number, group in enumerate(groups) for unit in group.members}
     best: dict[tuple[int, int], tuple[float, Unit, Unit, Verdict]] = {}
-    for a, b, verdict in _alike([unit for group in groups for unit in group.members], comparer):
+    for a, b, verdict in _alike([unit for group in groups for unit in group.members], comparer, options):
         first, second = sorted((home[id(a)], home[id(b)]))
         if first == second or verdict.score < options.possible_score or a.article == b.article:
             continue
@@ -79,26 +79,24 @@ def _join_finer(unit: Unit, groups: Sequence[Group], comparer: Comparer, options
 
 def _nearest(unit: Unit, group: Group, comparer: Comparer, options: MergeOptions) -> tuple[Unit, Verdict] | None:
     """Give the member most like the unit, None when any member rules the unit out or none comes near."""
-    members = group.members
-    if unit.evidence.isdisjoint(members[0].evidence) and all(unit.evidence.isdisjoint(m.evidence) for m in members[1:]):
+    if not any(meets(unit, member) for member in group.members) or not _linked(
+        [unit], group.members, comparer, options
+    ):
         return None
-    best: tuple[Unit, Verdict] | None = None
-    for member in members:
-        verdict = comparer.compare(unit, member)
-        if verdict is None or verdict.score < options.floor_score:
-            return None
-        if best is None or verdict.score > best[1].score:
-            best = (member, verdict)
+    verdicts = [(member, verdict) for member in group.members if (verdict := comparer.compare(unit, member))]
+    best = max(verdicts, key=lambda item: item[1].score, default=None)
     return best if best and best[1].score >= options.possible_score else None
 
 
 def _group_level(units: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> list[Group]:
     """Group units of one level: the most alike pair first, complete linkage."""
     home = {id(unit): Group([unit], [""], unit.level) for unit in units}
-    edges = [(a, b, verdict) for a, b, verdict in _alike(units, comparer) if verdict.score >= options.join_score]
+    edges = [
+        (a, b, verdict) for a, b, verdict in _alike(units, comparer, options) if verdict.score >= options.join_score
+    ]
     for a, b, verdict in sorted(edges, key=lambda edge: (-edge[2].score, edge[0].order, edge[1].order)):
         one, other = home[id(a)], home[id(b)]
-        if one is not other and _linked(one, other, comparer, options):
+        if one is not other and _linked(one.members, other.members, comparer, options):
             _absorb(one, other, a, b, verdict)
             for member in other.members:
                 home[id(member)] = one
@@ -106,13 +104,16 @@ def _group_level(units: Sequence[Unit], comparer: Comparer, options: MergeOption
     return list(seen.values())
 
 
-def _linked(one: Group, other: Group, comparer: Comparer, options: MergeOptions) -> bool:
-    for a in one.members:
-        for b in other.members:
-            verdict = comparer.compare(a, b)
-            if verdict is None or verdict.score < options.floor_score:
+def _linked(one: Sequence[Unit], other: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> bool:
+    """Tell whether no pair is apart (see `Comparer.apart`), and the pairs are alike on the average."""
+    total = 0.0
+    for a in one:
+        for b in other:
+            if comparer.apart(a, b):
                 return False
-    return True
+            verdict = comparer.compare(a, b)
+            total += min(1.0, verdict.score) if verdict else 0.0
+    return total / (len(one) * len(other)) >= options.floor_score
 
 
 def _absorb(one: Group, other: Group, a: Unit, b: Unit, verdict: Verdict) -> None:
@@ -129,12 +130,13 @@ def _because(like: Unit, verdict: Verdict) -> str:
     return f"like article {like.mentions[0].article_public_id} ({verdict.score:.2f}): {'; '.join(verdict.reasons)}"
 
 
-def _alike(units: Sequence[Unit], comparer: Comparer) -> Iterator[tuple[Unit, Unit, Verdict]]:
+def _alike(units: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> Iterator[tuple[Unit, Unit, Verdict]]:
     """Give each pair that shares a piece of evidence and can be one event, in a fixed order."""
     ordered = sorted(units, key=lambda unit: (unit.low, unit.order))
+    slack = max(options.window_days, options.report_days)
     for number, a in enumerate(ordered):
-        for b in _not_after(ordered[number + 1 :], a.high + 1):
-            if a.evidence.isdisjoint(b.evidence):
+        for b in _not_after(ordered[number + 1 :], a.high + slack):
+            if not meets(a, b):
                 continue
             verdict = comparer.compare(a, b)
             if verdict is not None:

@@ -12,13 +12,12 @@ from tracker.events.importance import importance
 from tracker.events.scheme import GENERIC
 from tracker.events.units import order_of
 from tracker.events.votes import is_copy, voice_of
-from tracker.names import same_key
+from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import Actor, Dispute, EventFacts, Place, Quantity, Status, StoredMention
 
 __all__ = ["facts_of", "fuse_status"]
 
 _T = TypeVar("_T", bound=Hashable)
-_NAME_ACCEPT = 0.72  # tracker.names: one name in two scripts from here on
 _ACTORS_MOST = 12  # what a page and an export can show; a summit's list of guests is in its reports
 _PLACES_MOST = 8
 _QUANTITIES_MOST = 12
@@ -113,7 +112,7 @@ def _one_actor(a: Actor, b: Actor) -> bool:
         return a.kind == b.kind or "unknown" in (a.kind, b.kind)
     if "country" in (a.kind, b.kind):
         return False
-    return (a.kind == b.kind or "unknown" in (a.kind, b.kind)) and same_key(a.key, b.key) >= _NAME_ACCEPT
+    return (a.kind == b.kind or "unknown" in (a.kind, b.kind)) and same_key(a.key, b.key) >= NAME_ACCEPT
 
 
 def _where(told: Sequence[StoredMention]) -> tuple[Place, ...]:

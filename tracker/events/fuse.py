@@ -1,6 +1,7 @@
 """From what reports say about the time to one date: sharpen, never blur.
 
-One vote per outlet; the publication day counts only where no report says more; nested times agree and the finest is the date;
+One vote per outlet; the publication day counts only where no report says more, or where two outlets' days agree within the
+vaguer time that is stated; nested times agree and the finest is the date;
 open ones only bound it; disjoint ones are a disagreement, shown and never averaged.
 """
 
@@ -18,6 +19,7 @@ from tracker.types import Dispute, EventDate, StoredMention
 __all__ = ["date_dispute", "fuse"]
 
 _CLEAR_LEAD = 2.0  # twice the weight of the next: two good reports against one
+_AGREE_OUTLETS, _AGREE_DAYS = 2, 1  # one outlet may look back; two on one day report news
 _SETTABLE = (Precision.DAY, Precision.MONTH, Precision.YEAR)  # what EDTF allows inside a one-of set
 
 
@@ -63,6 +65,8 @@ def fuse(mentions: Sequence[StoredMention]) -> EventDate:
         basis = "reports differ: " + ", ".join(f"{leaf.votes} for {leaf.edtf.text}" for leaf in chosen)
         return EventDate(one_of(*(leaf.edtf for leaf in chosen)), basis)
     leaf = chosen[0]
+    if (day := _reported_within(leaf.edtf, mentions)) is not None:
+        return EventDate(day, f"within {leaf.edtf.text}: the day on which several outlets reported it as news")
     edtf, cut = _cut(leaf.edtf, bounds)
     return EventDate(edtf, _basis(leaf, len(votes), disputed=len(_sides(leaves)) > 1) + cut)
 
@@ -177,6 +181,30 @@ def _from_defaults(mentions: Sequence[StoredMention]) -> EventDate:
     if not days:
         return EventDate(None, "no report says when")
     return EventDate(min(days, key=lambda item: item[:2])[2], "no report says when; the day of the earliest report")
+
+
+def _reported_within(stated: Edtf, mentions: Sequence[StoredMention]) -> Edtf | None:
+    """Give the publication day, marked approximate, that enough independent outlets agree on inside a vaguer stated time."""
+    if stated.days is None or stated.days <= _AGREE_DAYS + 1:
+        return None
+    voices = voice_of(mentions)
+    first: dict[str, tuple[date, str, Edtf]] = {}
+    for mention in mentions:
+        edtf = mention.mention.date.edtf if mention.mention.date and weak_date(mention) else None
+        if edtf is None or edtf.earliest is None or not stated.contains(edtf):
+            continue
+        voice = voices[mention.id]
+        first[voice] = min(
+            first.get(voice, (edtf.earliest, edtf.text, edtf)), (edtf.earliest, edtf.text, edtf), key=_day
+        )
+    days = sorted(first.values(), key=_day)
+    if len(days) < _AGREE_OUTLETS or (days[-1][0] - days[0][0]).days > _AGREE_DAYS:
+        return None
+    return days[0][2]
+
+
+def _day(item: tuple[date, str, Edtf]) -> tuple[date, str]:
+    return item[:2]
 
 
 def _basis(leaf: _Leaf, voters: int, *, disputed: bool) -> str:

@@ -14,7 +14,8 @@ from tracker.events.cluster import Group, cluster, possible_pairs
 from tracker.events.facts import facts_of
 from tracker.events.options import MergeOptions, PlaceRelations
 from tracker.events.score import Comparer
-from tracker.events.units import build_units, order_of, stories_of
+from tracker.events.story import stories_of
+from tracker.events.units import build_units, order_of
 from tracker.types import EventCluster, EventId, MentionId, MergePlan, StoredMention
 
 __all__ = ["merge"]
@@ -59,7 +60,7 @@ def merge(
         for event_id, cluster_, group in zip(ids, told, groups, strict=True)
     )
     possible = tuple(
-        (a.mentions[0].id, b.mentions[0].id, verdict.score)
+        (a.mentions[0].id, b.mentions[0].id, min(1.0, verdict.score))
         for a, b, verdict in possible_pairs(groups, comparer, options)
     )
     return MergePlan(clusters, redirects, possible)

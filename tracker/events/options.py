@@ -41,13 +41,17 @@ class Weights:
     person_more: float = 0.06  # each further person
     person_clash: float = -0.15
     organisation_same: float = 0.16
-    country_actor: float = 0.05  # each country that acts on both sides, at most two
+    country_actor: float = 0.05  # one country that acts on both sides
+    states_same: float = 0.14  # two or more: "Russia and North Korea"
     quantity_same: float = 0.18  # number and what is counted
     quantity_value: float = 0.14  # a telling number, counted things in two languages
     wording: float = 0.35  # times the cosine, within one language
     wording_none: float = -0.08  # one language and not a word in common
     both_lead: float = 0.10  # the news of both articles
-    story: float = 0.20  # times the likeness of what else the two articles tell
+    story: float = 0.25  # times the likeness of what else the two articles tell
+    story_number: float = 0.08  # what is counted elsewhere in them tells two visits of one summer apart
+    lead_story: float = 0.40  # the same, further, where both are the main news
+    named_day: float = 0.25  # one kind on one day that both name, told with nothing else by articles that share a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,15 @@ class MergeOptions:
     """Thresholds of merging; scores in 0..1, days whole.
 
     ``join_score``: two mentions this alike are one event. ``possible_score``: from here on they are shown as possibly the
-    same. ``floor_score``: no two members of one event may be less alike (complete linkage). ``margin``: by how much the best
+    same. ``floor_score``: what the pairs of two groups must reach on the average to become one event. ``margin``: by how much the best
     event must lead the second for a coarse report to join it. ``window_days``: precise days this far apart may be one.
+    ``report_days``: what a report of one day tells without saying when may be what others date this many days before.
     """
 
     join_score: float = 0.62
     possible_score: float = 0.45
-    floor_score: float = 0.25
+    floor_score: float = 0.55
     margin: float = 0.06
     window_days: int = 1
+    report_days: int = 3
     weights: Weights = field(default_factory=Weights)

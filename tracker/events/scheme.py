@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["GENERIC", "STATEMENT", "Fit", "fit", "near_types"]
+__all__ = ["GENERIC", "PHYSICAL", "SINGULAR", "STATEMENT", "Fit", "fit", "near_types"]
 
 GENERIC = "event"
 STATEMENT = "statement"
@@ -36,6 +36,10 @@ _TOLL = frozenset({"death_toll", "death"})
 _TOLL_OF = frozenset(
     {"quake", "eruption", "flood", "storm", "landslide", "fire", "accident", "attack", "battle", "disease", "explosion"}
 )
+# A country has one of these on a day.
+SINGULAR = frozenset({"election", "ratification"})
+# Happenings one can see: two kinds of them are two events however alike the reports.
+PHYSICAL = _TOLL_OF
 
 
 def fit(a: str, b: str) -> Fit:

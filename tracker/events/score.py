@@ -1,6 +1,7 @@
-"""How alike two units are: a score in 0..1 with its reasons in words, or no comparison at all.
+"""How alike two units are: a score with its reasons in words, or no comparison at all.
 
-A pair needs an *anchor* to join: a person, an organisation, a place below a country, a telling number or shared wording.
+A pair needs an *anchor* to join: a person, an organisation, two states, a place below a country, a telling number or shared
+wording.
 Type, country and day alone never join. Where the day is only the day of publication, or the time is vague, two anchors are
 needed, and so where both name persons but none in common; where one side is a plan and the other tells that it happened, who and where must both agree.
 """
@@ -11,25 +12,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.events.options import MergeOptions, PlaceRelations, Weights
-from tracker.events.scheme import STATEMENT, Fit, fit
-from tracker.events.units import Level, Story, Unit, cosine
-from tracker.names import same_key
+from tracker.events.scheme import GENERIC, PHYSICAL, SINGULAR, STATEMENT, Fit, fit
+from tracker.events.story import SAME_STORY, Likeness, Story, alike, cosine
+from tracker.events.units import Level, Unit
+from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import ArticleId
 
 __all__ = ["Comparer", "Verdict"]
 
-_NAME_ACCEPT = 0.72  # tracker.names: one name in two scripts from here on
 _WORDING_ANCHOR = 0.4  # ECB+: sentences of one event share about this much, of one topic half of it
-_STORY_ANCHOR = 0.5
+_DOUBT = 0.5  # of a contradiction between the main news of one story: one side names a photographer, a dateline
+_FITS: tuple[Fit, ...] = ("same", "near", "generic", "clash")  # best first
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``score`` 0..1 before thresholds; ``anchors`` names the kinds of evidence that can carry a merge."""
+    """``score`` at least 0, certain from 1 on and not cut there, so that the better of two leads; ``anchors`` names the kinds of evidence that can carry a merge."""
 
     score: float
     anchors: frozenset[str]
     reasons: tuple[str, ...]
+
+
+_SAME_TEXT = Verdict(1.0, frozenset({"wording"}), ("the same text",))
 
 
 @dataclass(slots=True)
@@ -38,6 +43,7 @@ class _Tally:
     anchors: set[str] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
     other_persons: bool = False
+    clashes: bool = False
 
     def add(self, value: float, reason: str = "", anchor: str = "") -> None:
         self.score += value
@@ -45,6 +51,10 @@ class _Tally:
             self.reasons.append(reason)
         if anchor:
             self.anchors.add(anchor)
+
+    def contradict(self, value: float, reason: str) -> None:
+        self.add(value, reason)
+        self.clashes = True
 
 
 class Comparer:
@@ -57,9 +67,9 @@ class Comparer:
         self._relations = relations
         self._names: dict[tuple[str, str], float] = {}
         self._places: dict[tuple[str, str], bool] = {}
-        self._likeness: dict[tuple[ArticleId, ArticleId], tuple[float, str]] = {}
+        self._likeness: dict[tuple[ArticleId, ArticleId], Likeness] = {}
         self._verdicts: dict[tuple[int, int], Verdict] = {}
-        self._fits: dict[tuple[str, str], Fit] = {}
+        self._fits: dict[tuple[frozenset[str], frozenset[str]], Fit] = {}
 
     def compare(self, a: Unit, b: Unit) -> Verdict | None:
         """Score a pair; None where the two cannot be one event (other times, types that never merge)."""
@@ -69,21 +79,72 @@ class Comparer:
         key = (id(first), id(second))
         verdict = self._verdicts.get(key)
         if verdict is None:
-            verdict = self._verdicts[key] = self._judge(first, second)
+            copied = self._copied(a, b)
+            verdict = self._verdicts[key] = _SAME_TEXT if copied else self._judge(first, second)
         return verdict
 
     def possible(self, a: Unit, b: Unit) -> bool:
-        """Tell whether time and type allow one event: days at most the window apart, wider times overlapping."""
-        slack = self._options.window_days if a.width == 0 == b.width else 0
-        if a.low > b.high + slack or b.low > a.high + slack:
+        """Tell whether time and type allow one event."""
+        if self._copied(a, b):
+            return True
+        if self.apart(a, b):
             return False
-        fitness = self._fit(a.type, b.type)
-        return fitness != "clash" and not (fitness == "generic" and (a.wide or b.wide))
+        fitness = self._fit(a, b)
+        if fitness == "clash":
+            return self._one_news(a, b)
+        return not (fitness == "generic" and (a.wide or b.wide))
 
-    def _fit(self, a: str, b: str) -> Fit:
-        found = self._fits.get((a, b))
+    def apart(self, a: Unit, b: Unit) -> bool:
+        """Tell what no likeness outweighs: days more than the window apart, wider times that do not overlap, two disasters.
+
+        What a report of one day tells without saying when may be what others date a few days before.
+        """
+        if self._copied(a, b):
+            return False
+        slack = self._options.window_days if a.width == 0 == b.width else 0
+        if a.low - self._delay(a, b) > b.high + slack or b.low - self._delay(b, a) > a.high + slack:
+            return True
+        return self._fit(a, b) == "clash" and bool(a.types & PHYSICAL and b.types & PHYSICAL)
+
+    def _delay(self, a: Unit, b: Unit) -> int:
+        """Give how many days before its report what ``a`` tells may have happened, where ``b`` says when."""
+        told_later = a.level is Level.DEFAULT and b.level in (Level.DAY, Level.COARSE)
+        return self._options.report_days if told_later else 0
+
+    def _one_news(self, a: Unit, b: Unit) -> bool:
+        """Tell whether two kinds can be two sides of one piece of news: both lead reports of one story on one day."""
+        if a.planned != b.planned or max(a.level, b.level) > Level.DEFAULT:
+            return False
+        if a.level is b.level is Level.DAY and a.low != b.low:
+            return False
+        return self._lead_one_story(a, b)
+
+    def _lead_one_story(self, a: Unit, b: Unit) -> bool:
+        return a.lead and b.lead and a.article != b.article and self._story(a, b).value >= SAME_STORY
+
+    def _named_day(self, a: Unit, b: Unit) -> bool:
+        """Tell whether both name one day for one kind of happening, in articles about the same people or places."""
+        kinds = (a.types & b.types) - {GENERIC, STATEMENT}
+        if a.article == b.article or not (a.kinds and b.kinds and kinds) or not self._one_day(a, b):
+            return False
+        return self._story(a, b).named or (bool(kinds & SINGULAR) and self._story(a, b).value > 0)
+
+    @staticmethod
+    def _one_day(a: Unit, b: Unit) -> bool:
+        return a.level is b.level is Level.DAY and a.low == b.low
+
+    @staticmethod
+    def _copied(a: Unit, b: Unit) -> bool:
+        """Tell whether two outlets print one text: then "yesterday" in it is one day, whenever each was published."""
+        return a.root == b.root and a.article != b.article and not a.quotes.isdisjoint(b.quotes)
+
+    def _fit(self, a: Unit, b: Unit) -> Fit:
+        """Give the best fit of any kind of one with any of the other."""
+        key = (a.types, b.types)
+        found = self._fits.get(key)
         if found is None:
-            found = self._fits[a, b] = fit(a, b)
+            fits = {fit(x, y) for x in a.types for y in b.types}
+            found = self._fits[key] = next(kind for kind in _FITS if kind in fits)
         return found
 
     def _judge(self, a: Unit, b: Unit) -> Verdict:
@@ -96,38 +157,52 @@ class Comparer:
         self._add_wording(tally, a, b, self._wording(a, b))
         self._add_story(tally, a, b)
         score = self._capped(tally, a, b)
-        return Verdict(round(max(0.0, min(1.0, score)), 4), frozenset(tally.anchors), tuple(tally.reasons))
+        return Verdict(round(max(0.0, score), 4), frozenset(tally.anchors), tuple(tally.reasons))
 
     def _capped(self, tally: _Tally, a: Unit, b: Unit) -> float:
         """Hold a score below the thresholds its anchors do not carry."""
         if not tally.anchors - {"story"}:
-            return min(tally.score, self._options.possible_score - 0.01)
+            if not tally.clashes and self._named_day(a, b):
+                tally.add(self._weights.named_day, "both name the day, and their articles the same people or places")
+                return tally.score
+            if not self._lead_one_story(a, b):
+                return min(tally.score, self._options.possible_score - 0.01)
         if self._carried(tally.anchors, a, b) and not (tally.other_persons and len(tally.anchors) < 2):
             return tally.score
         return min(tally.score, self._options.join_score - 0.01)
 
     def _carried(self, anchors: set[str], a: Unit, b: Unit) -> bool:
-        if a.article == b.article and "wording" not in anchors and len(anchors) < 3:
+        if a.article == b.article and "wording" not in anchors and len(anchors) < 3 and not self._again(anchors, a, b):
             return False
-        if a.planned != b.planned:
-            return {"actor", "place"} <= anchors
+        singular = bool(a.types & b.types & SINGULAR)
+        if a.planned != b.planned and not self._one_day(a, b):
+            return "actor" in anchors and ("place" in anchors or singular)
         if STATEMENT in (a.type, b.type):
-            return "actor" in anchors and bool(anchors & {"wording", "number"})
+            if not self._one_day(a, b) or a.article == b.article:
+                return "actor" in anchors and bool(anchors & {"wording", "number", "story"})
+            return bool(anchors & {"actor", "states"}) and len(anchors) > 1
         if max(a.level, b.level) == Level.DAY:
             return True
         if max(a.level, b.level) == Level.DEFAULT and a.lead and b.lead:
             return True
-        return len(anchors) >= 2
+        return len(anchors - {"story"}) >= (1 if singular or self._lead_one_story(a, b) else 2)
+
+    def _again(self, anchors: set[str], a: Unit, b: Unit) -> bool:
+        """Tell whether an article comes back to what it told: one kind, at one time, by one of the same."""
+        kinds = (a.types & b.types) - {GENERIC, STATEMENT}
+        return bool(kinds and "actor" in anchors) and (a.low, a.high) == (b.low, b.high)
 
     def _add_type(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
-        match self._fit(a.type, b.type):
+        match self._fit(a, b):
             case "same":
-                tally.add(w.type_same, f"same type {a.type}")
+                tally.add(w.type_same, f"same type {min(a.types & b.types)}")
             case "near":
                 tally.add(w.type_near, f"near types {a.type} and {b.type}")
-            case _:
+            case "generic":
                 tally.add(w.type_generic)
+            case _:
+                tally.add(0.0, f"the same news as {a.type} and as {b.type}")
 
     def _add_time(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
@@ -143,31 +218,36 @@ class Comparer:
 
     def _add_places(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
+        doubt = _DOUBT if self._lead_one_story(a, b) else 1.0
         same = sorted(set(a.places) & set(b.places))
         if same:
             tally.add(w.place_same, f"same place {same[0]}", "place")
         elif any(self._related(p, q) for p in a.places for q in b.places):
             tally.add(w.place_within, "one place lies in the other", "place")
         elif a.places and b.places:
-            tally.add(w.place_clash, "other places")
+            tally.contradict(w.place_clash * doubt, "other places")
         elif a.countries & b.countries:
             tally.add(w.country_same, "same country")
         elif a.countries and b.countries:
-            tally.add(w.place_clash, "other countries")
+            tally.contradict(w.place_clash * doubt, "other countries")
 
     def _add_actors(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
         best = [max((self._same_name(p, q) for q in b.persons), default=0.0) for p in a.persons]
-        shared = [score for score in best if score >= _NAME_ACCEPT]
+        shared = [score for score in best if score >= NAME_ACCEPT]
         if shared:
             tally.add(w.person_same * max(shared), f"same person, likeness {max(shared):.2f}", "actor")
             tally.add(w.person_more * min(len(shared) - 1, 2))
         elif a.persons and b.persons:
-            tally.add(w.person_clash, "other persons")
+            tally.contradict(w.person_clash * (_DOUBT if self._lead_one_story(a, b) else 1.0), "other persons")
             tally.other_persons = True
-        if any(self._same_name(p, q) >= _NAME_ACCEPT for p in a.organisations for q in b.organisations):
+        if any(self._same_name(p, q) >= NAME_ACCEPT for p in a.organisations for q in b.organisations):
             tally.add(w.organisation_same, "same organisation", "actor")
-        tally.add(w.country_actor * min(len(a.country_actors & b.country_actors), 2))
+        states = len(a.country_actors & b.country_actors)
+        if states > 1:
+            tally.add(w.states_same, f"{states} states that act in both", "states")
+        else:
+            tally.add(w.country_actor * states)
 
     def _add_numbers(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
@@ -190,20 +270,23 @@ class Comparer:
             return
         if a.lead and b.lead:
             tally.add(self._weights.both_lead, "the main news of both articles")
-        likeness, words = self._story(a.article, b.article)
-        if likeness:
-            anchor = "story" if likeness >= _STORY_ANCHOR else ""
-            tally.add(self._weights.story * likeness, f"the articles share {words}", anchor)
+        story = self._story(a, b)
+        if story.value:
+            weight = self._weights.story + (self._weights.lead_story if a.lead and b.lead else 0.0)
+            anchor = "story" if story.value >= SAME_STORY else ""
+            tally.add(weight * story.value, f"the articles share {story.words}", anchor)
+        if story.number:
+            tally.add(self._weights.story_number)
 
     def _wording(self, a: Unit, b: Unit) -> float:
         if a.language != b.language:
             return 0.0
         return max((cosine(x, y) for x in a.tokens for y in b.tokens), default=0.0)
 
-    def _story(self, a: ArticleId, b: ArticleId) -> tuple[float, str]:
-        key = (a, b) if a <= b else (b, a)
+    def _story(self, a: Unit, b: Unit) -> Likeness:
+        key = (a.article, b.article) if a.article <= b.article else (b.article, a.article)
         if key not in self._likeness:
-            self._likeness[key] = _story_likeness(self._stories.get(a), self._stories.get(b))
+            self._likeness[key] = alike(self._stories.get(a.article), self._stories.get(b.article))
         return self._likeness[key]
 
     def _same_name(self, a: str, b: str) -> float:
@@ -219,18 +302,3 @@ class Comparer:
         if key not in self._places:
             self._places[key] = self._relations.related(*key)
         return self._places[key]
-
-
-def _story_likeness(a: Story | None, b: Story | None) -> tuple[float, str]:
-    """Weigh what two articles tell in common: numbers say most, then further kinds of events, names, places."""
-    if a is None or b is None:
-        return 0.0, ""
-    shared = (
-        (0.5 * min(len(a.numbers & b.numbers), 2), "numbers"),
-        (0.15 * min(len(a.types & b.types) - 1, 2) if len(a.types & b.types) > 1 else 0.0, "kinds of events"),
-        (0.1 * min(len(a.names & b.names), 2), "names"),
-        (0.1 * min(len(a.places & b.places), 2), "places"),
-        (cosine(a.tokens, b.tokens) if a.language == b.language else 0.0, "words"),
-    )
-    parts = [(value, name) for value, name in shared if value > 0]
-    return min(1.0, sum(value for value, _ in parts)), ", ".join(name for _, name in parts)

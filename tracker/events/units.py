@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from math import sqrt
 
 from tracker.edtf import Edtf
-from tracker.events.blocking import evidence, is_wide, reach, telling
-from tracker.events.scheme import GENERIC, fit
+from tracker.events.blocking import evidence, is_bare, is_wide, kind_on_day, near_kinds, reach, telling
+from tracker.events.scheme import GENERIC, STATEMENT, fit
+from tracker.events.story import cosine
+from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import Anchor, ArticleId, Status, StoredMention
 
-__all__ = ["Level", "Order", "Story", "Unit", "build_units", "cosine", "order_of", "stories_of", "weak_date"]
+__all__ = ["Level", "Order", "Unit", "build_units", "meets", "order_of", "weak_date"]
 
 _LEAD_CHARACTERS = 400  # two to three sentences: a title repeats the first
 _ALWAYS = 10**7  # a day number beyond every calendar
@@ -34,23 +35,13 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """What an article tells as a whole: the context that tells two visits of one summer apart."""
-
-    numbers: frozenset[float]
-    names: frozenset[str]
-    places: frozenset[str]
-    types: frozenset[str]
-    tokens: frozenset[str]
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class Unit:
     """One article's telling of one happening, prepared for comparison.
 
     ``low``/``high`` are proleptic day numbers, both included; ``width`` is their distance in days.
-    ``evidence`` is what blocking keys are made of: two units without a common item are never compared.
+    ``type`` is the main one of ``types``: a headline may name another side of the news than its sentence.
+    ``root`` is the article this one copies, else itself; ``quotes`` are the sentences as written.
+    ``evidence`` is what blocking keys are made of: units that do not meet by them (see `meets`) are never compared.
     """
 
     order: Order
@@ -58,6 +49,7 @@ class Unit:
     article: ArticleId
     language: str
     type: str
+    types: frozenset[str]
     level: Level
     low: int
     high: int
@@ -74,6 +66,10 @@ class Unit:
     tokens: tuple[frozenset[str], ...]
     wide: bool
     evidence: frozenset[str]
+    kinds: frozenset[str]
+    asks: frozenset[str]
+    root: ArticleId
+    quotes: frozenset[str]
 
 
 def order_of(mention: StoredMention) -> Order:
@@ -88,48 +84,69 @@ def weak_date(mention: StoredMention) -> bool:
     return mention.mention.date is not None and mention.mention.date.anchor is Anchor.PUBLISHED
 
 
-def cosine(a: frozenset[str], b: frozenset[str]) -> float:
-    """Give the cosine of two token sets, 0..1."""
-    return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
+def meets(a: Unit, b: Unit) -> bool:
+    """Tell whether blocking keys bring two units together: a common item, or near kinds on a day where a side says no more."""
+    if not a.evidence.isdisjoint(b.evidence):
+        return True
+    return not (a.asks.isdisjoint(b.kinds) and b.asks.isdisjoint(a.kinds))
 
 
 def build_units(mentions: Sequence[StoredMention]) -> list[Unit]:
     """Group each article's mentions that clearly say the same, and prepare them; the order of ``mentions`` is no matter."""
-    by_article: dict[ArticleId, list[list[StoredMention]]] = {}
-    for mention in sorted(mentions, key=_reading_order):
-        groups = by_article.setdefault(mention.article_id, [])
+    by_article: dict[ArticleId, list[StoredMention]] = {}
+    for mention in sorted(mentions, key=order_of):
+        by_article.setdefault(mention.article_id, []).append(mention)
+    units = [_unit(tuple(group)) for told in by_article.values() for group in _retold(told)]
+    return sorted(units, key=lambda unit: unit.order)
+
+
+def _retold(told: Sequence[StoredMention]) -> list[list[StoredMention]]:
+    """Group one article's mentions: sentences that repeat one another, then each title with the sentence it sums up."""
+    groups: list[list[StoredMention]] = []
+    for mention in (m for m in told if m.mention.field == "text"):
         for group in groups:
             if _says_same(group, mention):
                 group.append(mention)
                 break
         else:
             groups.append([mention])
-    units = [_unit(tuple(group)) for groups in by_article.values() for group in groups]
-    return sorted(units, key=lambda unit: unit.order)
-
-
-def stories_of(mentions: Sequence[StoredMention]) -> dict[ArticleId, Story]:
-    """Sum up each article by all of its mentions."""
-    by_article: dict[ArticleId, list[StoredMention]] = {}
-    for mention in mentions:
-        by_article.setdefault(mention.article_id, []).append(mention)
-    return {article: _story(told) for article, told in by_article.items()}
-
-
-def _story(told: Sequence[StoredMention]) -> Story:
-    said = [mention.mention for mention in told]
-    return Story(
-        numbers=frozenset(q.value for m in said for q in m.quantities if telling(q.value)),
-        names=frozenset(actor.key for m in said for actor in m.who if actor.kind != "country"),
-        places=frozenset(place.key for m in said for place in m.where if place.kind != "country"),
-        types=frozenset(m.type for m in said) - {GENERIC},
-        tokens=frozenset(token for m in said for token in m.tokens),
-        language=told[0].language,
-    )
+    for title in (m for m in told if m.mention.field == "title"):
+        fits = [(fitness, group) for group in groups if (fitness := _sums_up(title, group)) > 0]
+        if fits:
+            max(fits, key=lambda item: item[0])[1].append(title)  # of equals the first told
+        else:
+            groups.append([title])
+    return [sorted(group, key=_reading_order) for group in groups]
 
 
 def _reading_order(mention: StoredMention) -> tuple[bool, Order]:
     return (mention.mention.field != "title", order_of(mention))
+
+
+def _sums_up(title: StoredMention, group: Sequence[StoredMention]) -> float:
+    """Weigh how well a headline sums up what the article's first sentences tell; 0 where it does not.
+
+    A headline may name another side of the news ("nine dead") than its sentence ("was received"), so types need not fit.
+    """
+    if any(m.mention.field == "title" and not _compatible(title, m) for m in group) or not _at_one_time(title, group):
+        return 0.0
+    if _stated(title) is not None and len({_ahead(m) for m in (title, *group)}) > 1:
+        return 0.0  # "in Pyongyang, Shoigu promises sappers": the day is that of the visit
+    early = [m for m in group if m.mention.lead or (m.mention.field == "text" and m.mention.start < _LEAD_CHARACTERS)]
+    return max((_summary(title, m) for m in early), default=0.0)
+
+
+def _summary(title: StoredMention, m: StoredMention) -> float:
+    likeness = cosine(frozenset(title.mention.tokens), frozenset(m.mention.tokens))
+    shared = _names_shared(title, m) + len(_places(title) & _places(m)) + len(_numbers(title) & _numbers(m))
+    fitness = fit(title.mention.type, m.mention.type)
+    first = m.mention.lead or m.mention.start == 0
+    if not shared and likeness < 0.2 and not (first and fitness == "same"):
+        return 0.0
+    if fitness == "clash" and likeness < 0.2 and shared + first < 2:
+        return 0.0
+    kind = {"same": 0.4, "near": 0.2, "generic": 0.1, "clash": 0.0}[fitness]
+    return likeness + 0.2 * min(shared, 3) + kind + 0.2 * m.mention.lead
 
 
 def _says_same(group: Sequence[StoredMention], mention: StoredMention) -> bool:
@@ -140,34 +157,48 @@ def _says_same(group: Sequence[StoredMention], mention: StoredMention) -> bool:
 def _compatible(a: StoredMention, b: StoredMention) -> bool:
     if fit(a.mention.type, b.mention.type) == "clash":
         return False
-    headline = "title" in (a.mention.field, b.mention.field)
-    planned = {a.mention.status is Status.PLANNED, b.mention.status is Status.PLANNED}
-    if len(planned) == 2 and not headline:
-        return False
-    dates = [m.mention.date.edtf for m in (a, b) if m.mention.date and m.mention.date.edtf and not weak_date(m)]
-    return len(dates) < 2 or _one_time(dates[0], dates[1])
+    return _ahead(a) == _ahead(b) and _at_one_time(a, (b,))
 
 
-def _one_time(a: Edtf, b: Edtf) -> bool:
-    return a.contains(b) or b.contains(a)
+def _ahead(mention: StoredMention) -> bool:
+    return mention.mention.status is Status.PLANNED
+
+
+def _at_one_time(a: StoredMention, others: Sequence[StoredMention]) -> bool:
+    """Tell whether no stated date contradicts that of ``a``."""
+    mine = _stated(a)
+    stated = [edtf for other in others if (edtf := _stated(other)) is not None]
+    return mine is None or all(mine.contains(edtf) or edtf.contains(mine) for edtf in stated)
+
+
+def _stated(mention: StoredMention) -> Edtf | None:
+    return None if mention.mention.date is None or weak_date(mention) else mention.mention.date.edtf
 
 
 def _clear(a: StoredMention, b: StoredMention) -> bool:
-    names = {x.key for x in a.mention.who if x.kind != "country"} & {
-        x.key for x in b.mention.who if x.kind != "country"
-    }
-    places = {p.key for p in a.mention.where} & {p.key for p in b.mention.where}
     likeness = cosine(frozenset(a.mention.tokens), frozenset(b.mention.tokens))
-    if (
-        a.mention.field == "title"
-        and b.mention.field == "text"
-        and (b.mention.lead or b.mention.start < _LEAD_CHARACTERS)
-    ):
-        return bool(names or places) or likeness >= 0.2
     if likeness >= 0.6:
         return True
     same_type = fit(a.mention.type, b.mention.type) == "same"
-    return same_type and bool(names and places) and (likeness >= 0.3 or "title" in (a.mention.field, b.mention.field))
+    return same_type and likeness >= 0.3 and bool(_names_shared(a, b) and _places(a) & _places(b))
+
+
+def _names_shared(a: StoredMention, b: StoredMention) -> int:
+    """Count the names of ``a`` that ``b`` has too; a surname is its full name."""
+    theirs = _names(b)
+    return sum(any(same_key(mine, other) >= NAME_ACCEPT for other in theirs) for mine in _names(a))
+
+
+def _names(mention: StoredMention) -> set[str]:
+    return {actor.key for actor in mention.mention.who if actor.kind != "country"}
+
+
+def _places(mention: StoredMention) -> set[str]:
+    return {place.key for place in mention.mention.where}
+
+
+def _numbers(mention: StoredMention) -> set[float]:
+    return {quantity.value for quantity in mention.mention.quantities}
 
 
 def _unit(told: tuple[StoredMention, ...]) -> Unit:
@@ -181,18 +212,20 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
     countries = frozenset(p.country for m in said for p in m.where if p.country)
     tokens = tuple(frozenset(m.tokens) for m in said)
     numbers = frozenset(value for value, _ in quantities)
-    types = sorted((m.type == GENERIC, not m.lead, m.type) for m in said)
+    types = sorted((m.type == GENERIC, m.type == STATEMENT, not m.lead, m.type) for m in said)
+    named = frozenset(m.type for m in said) - {GENERIC}
     return Unit(
         order=min(map(order_of, told)),
         mentions=told,
         article=first.article_id,
         language=first.language,
-        type=types[0][2],
+        type=types[0][3],
+        types=(named - {STATEMENT} or named) or frozenset({GENERIC}),
         level=level,
         low=low,
         high=high,
         width=high - low,
-        planned=all(m.status is Status.PLANNED for m in said),
+        planned=all(_ahead(m) for m in told if m.mention.field == "text" or len(told) == 1),
         lead=any(m.lead or m.field == "title" for m in said),
         persons=persons,
         organisations=organisations,
@@ -204,6 +237,10 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
         tokens=tokens,
         wide=wide,
         evidence=frozenset(item for mention in told for item in evidence(mention)),
+        kinds=frozenset(kind for mention in told if (kind := kind_on_day(mention))),
+        asks=frozenset(kind for mention in told if is_bare(mention) for kind in near_kinds(mention)),
+        root=min(mention.copy_of or mention.article_id for mention in told),
+        quotes=frozenset(mention.mention.quote for mention in told),
     )
 
 

@@ -12,6 +12,7 @@ __all__ = ["ParseOptions"]
 class ParseOptions:
     """``language`` ISO 639-1, ``zone`` an IANA name, ``country`` ISO 3166-1 alpha-2; each '' when unknown.
 
+    ``really`` is the zone (±HH:MM) of dates that say GMT although they are a local time; '' when they are to be believed.
     ``max_entries`` caps what is read of one document; ``now`` is when it was fetched, aware.
     """
 
@@ -20,3 +21,4 @@ class ParseOptions:
     country: str
     max_entries: int
     now: datetime
+    really: str = ""

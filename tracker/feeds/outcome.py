@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from tracker.errors import FeedError, FetchError, ForbiddenAddress
+from tracker.feeds.rhythm import Skips, read_skips
 from tracker.types import Download, Entry, ParsedFeed, Validators
 
-__all__ = ["Outcome", "judge", "unreached", "unreadable", "with_entries"]
+__all__ = ["Outcome", "judge", "unreached", "unreadable", "with_entries", "without_known"]
 
 _LONGEST_WAIT_S = 7 * 86_400  # what a server may ask for at most
+_END = re.compile(rb"</(?:[A-Za-z]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_TAIL = 20_000  # bytes behind the end a server may add: comments, scripts
 _WHOLE = frozenset({200, 203, 226})  # answers whose body is the document (RFC 9110, section 15.3; RFC 3229)
 _ADVICE = {
     401: "asks for a password (401)", 402: "asks for payment (402)", 403: "refuses us (403); its publisher may not want to be polled",
@@ -26,7 +29,8 @@ class Outcome:
     """How a poll went. ``words`` say a failure in one line.
 
     ``ttl_s`` is the rhythm the feed's document asks for, ``floor_s`` the one the server's headers ask for, ``retry_s`` a
-    Retry-After; all seconds, None where nothing is said. ``gone`` means never again.
+    Retry-After; all seconds, None where nothing is said. ``skips`` are the hours it wants its peace in, None where no
+    document came. ``missed``: none of the entries known is left in it. ``gone`` means never again.
     """
 
     ok: bool
@@ -40,6 +44,8 @@ class Outcome:
     floor_s: int | None = None
     retry_s: int | None = None
     gone: bool = False
+    skips: Skips | None = None
+    missed: bool = False
 
 
 def judge(download: Download, *, now: datetime) -> Outcome:
@@ -64,9 +70,36 @@ def unreadable(failure: FeedError) -> Outcome:
     return Outcome(ok=False, words=str(failure))
 
 
-def with_entries(outcome: Outcome, parsed: ParsedFeed) -> Outcome:
-    """Complete a good answer by what its body holds."""
-    return replace(outcome, entries=parsed.entries, title=parsed.title, ttl_s=parsed.ttl_s, complaint=parsed.complaint)
+def with_entries(outcome: Outcome, parsed: ParsedFeed, download: Download) -> Outcome:
+    """Complete a good answer by what its body holds.
+
+    A body that may have been cut short keeps its entries but no validators: the next poll asks for all of it again.
+    """
+    cut = _is_cut(download)
+    undated = sum(entry.published is None for entry in parsed.entries)
+    notes = (
+        parsed.complaint,
+        "cut short: it is asked for anew next time" if cut else "",
+        f"{undated} of {len(parsed.entries)} entries without a credible date" if undated else "",
+    )
+    return replace(
+        outcome, entries=parsed.entries, title=parsed.title, ttl_s=parsed.ttl_s, complaint="; ".join(filter(None, notes)),
+        validators=Validators(download.url) if cut else outcome.validators, skips=read_skips(download.body),
+    )  # fmt: skip
+
+
+def without_known(outcome: Outcome) -> Outcome:
+    """Mark a good answer in which none of the entries known before is left."""
+    note = "none of the entries known is left: some may have been missed"
+    return replace(outcome, missed=True, complaint="; ".join(filter(None, (outcome.complaint, note))))
+
+
+def _is_cut(download: Download) -> bool:
+    """Tell whether XML stops without its end, in an answer that only the end of the connection ended (RFC 9112, 6.3)."""
+    framed = download.header("content-length") or "chunked" in download.header("transfer-encoding").lower()
+    if framed or not download.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return False
+    return b"\0" not in download.body[:200] and _END.search(download.body[-_TAIL:]) is None
 
 
 def _words(status: int) -> str:

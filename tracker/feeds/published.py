@@ -49,7 +49,7 @@ def read_published(raw: str, options: ParseOptions) -> datetime | None:
     if not text:
         return None
     try:
-        stamp = _strict(text) or _epoch(text) or _loose(text, options)
+        stamp = _relabelled(_strict(text), options) or _epoch(text) or _loose(text, options)
         credible = stamp is not None and stamp.astimezone(UTC).year >= _FIRST_YEAR and stamp <= options.now + _AHEAD
     except (OverflowError, ValueError):
         return None
@@ -64,6 +64,13 @@ def _strict(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError):
         return None
     return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
+
+
+def _relabelled(stamp: datetime | None, options: ParseOptions) -> datetime | None:
+    """Read a local time that was labelled GMT as what it is (see `tracker.feeds.zones`)."""
+    if stamp is None or not options.really or stamp.utcoffset():
+        return stamp
+    return stamp.replace(tzinfo=datetime.strptime(options.really, "%z").tzinfo)
 
 
 def _epoch(text: str) -> datetime | None:

@@ -42,6 +42,7 @@ class SafeParser:
         head = {
             "url": download.url, "headers": dict(reversed(download.headers)), "language": options.language, "zone": options.zone,
             "country": options.country, "max_entries": options.max_entries, "now": options.now.isoformat(),
+            "really": options.really,
         }  # fmt: skip
         child = self._take()
         timer = threading.Timer(self._limit_s, child.process.kill)

@@ -61,4 +61,4 @@ def feed_of(body: bytes) -> ParsedFeed:
 def options_of(head: Mapping[str, Any]) -> ParseOptions:  # Any: JSON
     """Read the options out of a request."""
     now = datetime.fromisoformat(head["now"])
-    return ParseOptions(head["language"], head["zone"], head["country"], head["max_entries"], now)
+    return ParseOptions(head["language"], head["zone"], head["country"], head["max_entries"], now, head["really"])

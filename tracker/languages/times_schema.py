@@ -29,7 +29,10 @@ _DAYPARTS = ("MO", "MI", "AF", "EV", "NI", "DT")  # TIMEX3
 _REFS = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")  # TIMEX3
 _RELATIVE = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?P<offset>[+-][0-9]+)(?P<part>@(?:{'|'.join(_DAYPARTS)}))?")
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
-_HOLIDAY = re.compile(r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox)[+-][0-9]+")
+_HOLIDAY = re.compile(
+    r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali)[+-][0-9]+|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
+    r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
+)
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
 
 Reader = Callable[[str], Value]
@@ -82,8 +85,8 @@ _relative = _shaped(_RELATIVE)
 _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
-    "pm", "zone", "utc", "quarter_before", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
-    "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
+    "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
+    "every", "currency", "night_to", "age_after", "begin", "fiscal", "some", "hour_before", "short_year_before", "plural",
 )  # fmt: skip
 
 # table (dotted when nested) -> token class and reader of its keys
@@ -106,6 +109,8 @@ _TABLES: Mapping[str, tuple[str, Reader]] = {
     "parts.before": ("PARTB", _part),
     "parts.after": ("PARTA", _part),
     "approx": ("APPROX", _one_of("before", "after")),
+    "minutes.before": ("MINB", _within(-59, 59)),
+    "minutes.after": ("MINA", _within(-59, 59)),
     "dayparts": ("DAYPART", _one_of(*_DAYPARTS)),
     "sets": ("SETWORD", _shaped(_DURATION)),
     "refs": ("REF", _one_of(*_REFS)),
@@ -133,6 +138,7 @@ _PLAIN = {
     "cues",
     "marks",
     "parts",
+    "minutes",
     "verbs_last",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.names.book import NameBook
-from tracker.names.keys import name_key, same_key, same_name
+from tracker.names.keys import NAME_ACCEPT, name_key, same_key, same_name
 from tracker.names.skeletons import skeleton
 
-__all__ = ["NameBook", "name_key", "same_key", "same_name", "skeleton"]
+__all__ = ["NAME_ACCEPT", "NameBook", "name_key", "same_key", "same_name", "skeleton"]

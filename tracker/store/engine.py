@@ -1,6 +1,6 @@
 """Opening a database: SQLite as Kronik needs it, PostgreSQL by URL, migrations.
 
-SQLite: write-ahead log, foreign keys on, ten seconds of patience, and write transactions that begin IMMEDIATE, so that a
+SQLite: write-ahead log, foreign keys on, thirty seconds of patience, and write transactions that begin IMMEDIATE, so that a
 reader never has to become a writer half-way (the one way to a deadlock there).
 """
 
@@ -25,7 +25,7 @@ from tracker.errors import StoreError
 
 __all__ = ["migrate", "open_engine", "read", "version", "write"]
 
-_BUSY_MS = 10_000
+_BUSY_MS = 30_000
 _FOREIGN = (
     DatabaseError,
     DataError,

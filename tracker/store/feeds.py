@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.errors import LeaseLost
-from tracker.store import articles as article_rows
-from tracker.store.articles import Incoming
-from tracker.store.tables import entries, feeds
+from tracker.store.entries import Received, receive, recognise, weekly
+from tracker.store.tables import feeds
 from tracker.store.work import ACTIVE, Claim
-from tracker.types import ArticleId, Entry, FeedFacts, FeedId, Validators
+from tracker.types import FeedFacts, FeedId, Validators
 
 __all__ = [
     "FeedRow",
@@ -24,10 +24,18 @@ __all__ = [
     "failed",
     "listed",
     "load",
+    "make_due",
+    "mend_clock",
     "polled",
+    "recognise",
     "remove",
     "set_state",
+    "weekly",
 ]
+
+_FLOOD, _FLOOD_TIMES = 50, 5  # more new entries than both are an archive published anew
+_DAY, _LONGEST = timedelta(days=1), timedelta(days=7)
+_MEAN_DAYS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +59,12 @@ class FeedRow:
     entries_seen: int
     wait_s: int | None
     wait_why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One entry of a poll with the article made of it and the hash by which a later change is noticed."""
-
-    entry: Entry
-    content_hash: str
-    incoming: Incoming
+    rhythm_s: int | None = None
+    skips: str = ""
+    news_a_day: float = 0.0
+    patience_until: datetime | None = None  # a server's Retry-After: even a person waits until then
+    lead_h: int | None = None
+    lead_seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,10 @@ class Polled:
     name: str = ""
     ttl_s: int | None = None
     complaint: str = ""
+    rhythm_s: int | None = None
+    skips: str | None = None
+    lead_h: int | None = None
+    lead_seen: int = 0
 
 
 def add(db: Connection, facts: FeedFacts, *, now: datetime) -> tuple[FeedId, bool]:
@@ -105,11 +114,12 @@ def remove(db: Connection, url: str) -> bool:
 
 
 def set_state(db: Connection, url: str, state: str, *, now: datetime) -> bool:
-    """Pause a feed or take it up again ('active' makes it due now)."""
+    """Pause a feed or take it up again ('active' makes it due now, or when its server's wish for patience ends)."""
+    due = sa.case((feeds.c.patience_until > now, feeds.c.patience_until), else_=now)
     changed = db.execute(
         sa.update(feeds)
         .where(sa.or_(feeds.c.url == url, feeds.c.original_url == url))
-        .values(state=state, not_before=now, attempts=0)
+        .values(state=state, not_before=due, attempts=0)
     )
     return changed.rowcount > 0
 
@@ -126,9 +136,19 @@ def listed(db: Connection) -> tuple[FeedRow, ...]:
 
 
 def make_due(db: Connection, urls: Sequence[str], *, now: datetime) -> None:
-    """Make feeds due now; all of them when no address is given."""
+    """Make feeds due now, all of them when no address is given; those whose server asked for patience stay as they are."""
     chosen = sa.or_(feeds.c.url.in_(urls), feeds.c.original_url.in_(urls)) if urls else sa.true()
-    db.execute(sa.update(feeds).where(feeds.c.state == ACTIVE, chosen).values(not_before=now))
+    patient = sa.or_(feeds.c.patience_until.is_(None), feeds.c.patience_until <= now)
+    db.execute(sa.update(feeds).where(feeds.c.state == ACTIVE, chosen, patient).values(not_before=now))
+
+
+def mend_clock(db: Connection, *, now: datetime) -> int:
+    """Bring nearer what lies absurdly far ahead, as after the machine's clock was set back; give the number of feeds.
+
+    No feed is ever put off by more than a week, so anything later is due within one.
+    """
+    late = sa.update(feeds).where(feeds.c.state == ACTIVE, feeds.c.not_before > now + 1.2 * _LONGEST)
+    return db.execute(late.values(not_before=now + _LONGEST, lease_until=None, lease_by=None)).rowcount
 
 
 def polled(db: Connection, claim: Claim, outcome: Polled) -> int:
@@ -136,9 +156,14 @@ def polled(db: Connection, claim: Claim, outcome: Polled) -> int:
 
     Raises: LeaseLost when another worker holds the feed.
     """
-    first_poll = db.scalar(sa.select(feeds.c.last_ok).where(feeds.c.id == claim.id)) is None
-    new = sum(_receive(db, claim.id, item, now=outcome.now, quiet=first_poll) for item in outcome.received)
+    feed = load(db, claim.id)
+    sighted = recognise(db, claim.id, outcome.received)
+    usual = _usual(feed, outcome.now)
+    quiet = feed.last_ok is None or len(sighted.new) > max(_FLOOD, _FLOOD_TIMES * usual)
+    new = receive(db, claim.id, sighted, now=outcome.now, quiet=quiet)
     values: dict[str, object] = {
+        "rhythm_s": outcome.rhythm_s, "lead_h": outcome.lead_h, "lead_seen": outcome.lead_seen, "patience_until": None,
+        "news_a_day": _news_a_day(feed, min(new, max(_FLOOD, _FLOOD_TIMES * usual)), outcome.now),
         "last_try": outcome.now, "last_ok": outcome.now, "attempts": 0, "error": "", "complaint": outcome.complaint,
         "not_before": outcome.next_check, "wait_s": outcome.wait_s, "wait_why": outcome.wait_why,
         "entries_seen": feeds.c.entries_seen + new,
@@ -152,6 +177,8 @@ def polled(db: Connection, claim: Claim, outcome: Polled) -> int:
         }  # fmt: skip
     if outcome.ttl_s is not None:
         values["ttl_s"] = outcome.ttl_s
+    if outcome.skips is not None:
+        values["skips"] = outcome.skips
     if outcome.url and db.scalar(sa.select(feeds.c.id).where(feeds.c.url == outcome.url)) is None:
         values["url"] = outcome.url
     if outcome.name:
@@ -161,14 +188,20 @@ def polled(db: Connection, claim: Claim, outcome: Polled) -> int:
 
 
 def failed(
-    db: Connection, claim: Claim, error: str, *, now: datetime, next_check: datetime, state: str = ACTIVE, why: str = ""
-) -> None:
-    """Record a failed poll: the reason in words and the next try. Entries, validators and address stay as they were."""
-    _end(
-        db, claim,
-        {"last_try": now, "attempts": feeds.c.attempts + 1, "error": error[:2000], "not_before": next_check,
-         "state": state, "wait_s": int((next_check - now).total_seconds()), "wait_why": why},
-    )  # fmt: skip
+    db: Connection, claim: Claim, error: str, *, now: datetime, next_check: datetime, state: str = ACTIVE,
+    why: str = "", patience_until: datetime | None = None,
+) -> None:  # fmt: skip
+    """Record a failed poll: the reason in words and the next try. Entries, validators and address stay as they were.
+
+    ``patience_until`` is what a server's Retry-After asks for: until then a person's wish does not count either.
+    """
+    values = {
+        "last_try": now, "attempts": feeds.c.attempts + 1, "error": error[:2000], "not_before": next_check,
+        "wait_s": int((next_check - now).total_seconds()), "wait_why": why, "patience_until": patience_until,
+    }  # fmt: skip
+    if state != ACTIVE:  # a feed that a person paused meanwhile stays paused
+        values["state"] = state
+    _end(db, claim, values)
 
 
 def _end(db: Connection, claim: Claim, values: dict[str, object]) -> None:
@@ -181,43 +214,18 @@ def _end(db: Connection, claim: Claim, values: dict[str, object]) -> None:
         raise LeaseLost("the lease ended before the poll did", subject=f"feed {claim.id}")
 
 
-def _receive(db: Connection, feed_id: int, item: Received, *, now: datetime, quiet: bool) -> int:
-    """Take in one entry; 1 when it is new to the feed."""
-    key = article_rows.bounded(item.entry.key)
-    known = db.execute(
-        sa.select(entries.c.id, entries.c.content_hash, entries.c.article_id).where(
-            entries.c.feed_id == feed_id, entries.c.key == key
-        )
-    ).first()
-    incoming = replace(item.incoming, quiet=quiet)
-    if known is not None:
-        if known.content_hash != item.content_hash:
-            _change(db, ArticleId(known.article_id), item.entry, incoming, now=now)
-            db.execute(sa.update(entries).where(entries.c.id == known.id).values(content_hash=item.content_hash))
-        return 0
-    elsewhere = article_rows.by_link(db, incoming.canonical_url)
-    article_id = elsewhere or article_rows.accept(db, incoming, now=now).id
-    db.execute(
-        sa.insert(entries).values(
-            feed_id=feed_id, key=key, link=item.entry.link, title=item.entry.title,
-            published=item.entry.published, published_raw=item.entry.published_raw, content_hash=item.content_hash,
-            first_seen=now, article_id=article_id,
-        )
-    )  # fmt: skip
-    return 1
+def _usual(feed: FeedRow, now: datetime) -> float:
+    """Say how many new entries are usual for the time since the last success."""
+    return feed.news_a_day * (now - feed.last_ok) / _DAY if feed.last_ok else 0.0
 
 
-def _change(db: Connection, article_id: ArticleId, entry: Entry, incoming: Incoming, *, now: datetime) -> None:
-    """Take over an entry's new text. An article another feed brought first changes with that feed alone.
-
-    Where the entry has no date of its own, its article keeps the one it got when it was first seen.
-    """
-    stored = article_rows.load(db, article_id)
-    if stored.id != incoming.article.id:
-        return
-    if entry.published is None:
-        incoming = replace(incoming, article=replace(incoming.article, published=stored.published))
-    article_rows.accept(db, incoming, now=now)
+def _news_a_day(feed: FeedRow, new: float, now: datetime) -> float:
+    """Let a poll's news count into the daily mean; what is older counts ever less."""
+    if feed.last_ok is None or now <= feed.last_ok:
+        return feed.news_a_day
+    days = (now - feed.last_ok) / _DAY
+    kept = math.exp(-days / _MEAN_DAYS)
+    return feed.news_a_day * kept + (1 - kept) * new / days
 
 
 def _row(row: RowMapping) -> FeedRow:
@@ -244,4 +252,10 @@ def _row(row: RowMapping) -> FeedRow:
         entries_seen=row["entries_seen"],
         wait_s=row["wait_s"],
         wait_why=row["wait_why"],
+        rhythm_s=row["rhythm_s"],
+        skips=row["skips"],
+        patience_until=row["patience_until"],
+        news_a_day=row["news_a_day"],
+        lead_h=row["lead_h"],
+        lead_seen=row["lead_seen"],
     )

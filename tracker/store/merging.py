@@ -118,6 +118,8 @@ def apply(db: Connection, plan: MergePlan, mentions_: Sequence[StoredMention], c
     before = places(db, mentions_)
     changed = []
     for cluster in plan.clusters:
+        if cluster.event_id and was.get(cluster.event_id) == cluster.facts and _same_members(before, cluster):
+            continue  # a neighbour that stays as it is costs no write
         event_id = cluster.event_id or _create(db, cluster, change)
         if cluster.event_id:
             _update(db, event_id, was.get(event_id), cluster, change, moved=_moved(before, cluster, event_id))
@@ -156,6 +158,11 @@ def _facts(db: Connection, ids: Collection[EventId]) -> dict[int, EventFacts]:
 def _moved(before: Mapping[MentionId, EventId], cluster: EventCluster, event_id: EventId) -> bool:
     """Tell whether a cluster takes mentions it did not have."""
     return any(before.get(i) != event_id for i in cluster.mention_ids)
+
+
+def _same_members(before: Mapping[MentionId, EventId], cluster: EventCluster) -> bool:
+    """Tell whether an event has just the mentions it had."""
+    return {i for i, event_id in before.items() if event_id == cluster.event_id} == set(cluster.mention_ids)
 
 
 def _columns(facts: EventFacts) -> dict[str, object]:

@@ -6,18 +6,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from tracker.errors import StoreError
 from tracker.filters import NEWEST, Filter
 from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
-from tracker.store.engine import read
+from tracker.store.engine import read, version
 from tracker.store.loading import whole_events
 from tracker.store.selecting import FACETS, Condition, conditions, is_sure, visible
-from tracker.store.tables import articles, event_facets, event_topics, events, feeds, mentions, topics
+from tracker.store.tables import (
+    articles,
+    event_facets,
+    event_topics,
+    events,
+    feeds,
+    mentions,
+    revisions,
+    topics,
+    work_items,
+)  # fmt: skip
 from tracker.types import Event, EventId, Topic
 
 __all__ = ["Queries"]
@@ -101,6 +112,86 @@ class Queries:
             ).one()
         return State(row.updated, row.n)
 
+    def after(
+        self, filter_: Filter, *, topic: str, cursor: tuple[date | None, date | None, int] | None, size: int
+    ) -> Sequence[Event]:
+        """Give the events behind a cursor (first day, last day, id) in the order of `listing`, the undated last."""
+        where = conditions(filter_, topic=topic)
+        placed = [*where, sa.or_(events.c.earliest.is_not(None), events.c.latest.is_not(None))]
+        rest = [*where, events.c.earliest.is_(None), events.c.latest.is_(None)]
+        in_rest = cursor is not None and cursor[0] is None
+        with read(self.engine) as db:
+            ids = [] if in_rest else _behind(db, placed, cursor, filter_.order, size)
+            if len(ids) < size:
+                ids += _behind_undated(db, rest, cursor if in_rest else None, size - len(ids))
+            return _pick(whole_events(db, ids), ids)
+
+    def happening(self, filter_: Filter, *, topic: str, first: date, limit: int) -> Sequence[Event]:
+        """Give what happens on ``first`` or later, by day; without a wanted precision only days and spans.
+
+        Events carry their revisions. Where there are more than ``limit``, those that end last are given.
+        """
+        later = replace(filter_, from_=max(first, filter_.from_) if filter_.from_ else first)
+        where = [*conditions(later, topic=topic), events.c.earliest.is_not(None), events.c.latest.is_not(None)]
+        if not filter_.precision:
+            where.append(is_sure())
+        order = (events.c.latest.desc(), events.c.earliest.desc(), events.c.id.desc())
+        with read(self.engine) as db:
+            ids = db.scalars(sa.select(events.c.id).where(*where).order_by(*order).limit(limit)).all()
+            found = _pick(whole_events(db, ids, revisions=True), ids)
+        return sorted(found, key=lambda event: (event.facts.date.earliest or _FAR_FUTURE, event.id))
+
+    def changed(self, *, limit: int) -> Sequence[Event]:
+        """Give the events of the ``limit`` newest revisions that changed something, with all their revisions."""
+        newest = sa.select(revisions.c.event_id).where(revisions.c.kind != "created").order_by(revisions.c.id.desc())
+        with read(self.engine) as db:
+            ids = list(dict.fromkeys(db.scalars(newest.limit(limit))))
+            return _pick(whole_events(db, ids, revisions=True), ids)
+
+    def changes_state(self) -> State:
+        """Give what decides whether the feed of changes changed: the newest revision."""
+        newest = sa.select(revisions.c.id, revisions.c.changed).order_by(revisions.c.id.desc()).limit(1)
+        with read(self.engine) as db:
+            row = db.execute(newest.where(revisions.c.kind != "created")).one_or_none()
+        return State(row.changed, row.id) if row else State(None, 0)
+
+    def addresses(self, first: int, last: int) -> Sequence[tuple[EventId, datetime]]:
+        """Give the shown events with ids from ``first`` to ``last``, with their last change."""
+        chosen = sa.select(events.c.id, events.c.updated).where(visible(), events.c.id.between(first, last))
+        with read(self.engine) as db:
+            return [(EventId(row.id), row.updated) for row in db.execute(chosen.order_by(events.c.id))]
+
+    def last_id(self) -> int:
+        """Give the largest id of any event, 0 where there is none."""
+        with read(self.engine) as db:
+            return db.scalar(sa.select(sa.func.max(events.c.id))) or 0
+
+    def ready(self) -> None:
+        """Raises: StoreError when the database does not answer or has another version's schema."""
+        has, needs = version(self.engine)
+        if has != needs:
+            raise StoreError(f"has schema {has}, this version needs {needs}", subject="database")
+
+    def tallies(self) -> Mapping[tuple[str, ...], float]:
+        """Count what a watcher of the service wants to know: events, articles, feeds by state, work by step and state."""
+        n = sa.func.count()
+        with read(self.engine) as db:
+            result: dict[tuple[str, ...], float] = {
+                ("events",): db.scalar(sa.select(n).select_from(events).where(visible())) or 0,
+                ("articles",): db.scalar(sa.select(n).select_from(articles)) or 0,
+                ("feeds_failing",): db.scalar(sa.select(n).select_from(feeds).where(feeds.c.error != "")) or 0,
+            }
+            result |= {
+                ("feeds", state): count
+                for state, count in db.execute(sa.select(feeds.c.state, n).group_by(feeds.c.state))
+            }
+            work = sa.select(work_items.c.step, work_items.c.state, n).group_by(work_items.c.step, work_items.c.state)
+            result |= {("work", step, state): count for step, state, count in db.execute(work)}
+            polled = db.scalar(sa.select(sa.func.max(feeds.c.last_ok)))
+            if polled is not None:
+                result["polled_seconds",] = polled.timestamp()
+        return result
+
     def topics(self) -> Sequence[TopicCount]:
         """List the topics with their counts."""
         n = sa.func.count(events.c.id)
@@ -170,6 +261,33 @@ def _order(order: str) -> tuple[sa.ColumnElement[object], ...]:
     if order == NEWEST:
         return late.desc(), early.desc(), events.c.id.desc()
     return early, late, events.c.id.asc()
+
+
+def _behind(
+    db: Connection,
+    where: Sequence[Condition],
+    cursor: tuple[date | None, date | None, int] | None,
+    order: str,
+    size: int,
+) -> list[int]:
+    """Continue a list of placed events behind a cursor, by comparing whole rows: no page is counted through."""
+    early = sa.func.coalesce(events.c.earliest, events.c.latest)
+    late = sa.func.coalesce(events.c.latest, events.c.earliest)
+    key = sa.tuple_(late, early, events.c.id) if order == NEWEST else sa.tuple_(early, late, events.c.id)
+    chosen = sa.select(events.c.id).where(*where).order_by(*_order(order)).limit(size)
+    if cursor is not None:
+        days = [sa.literal(day, sa.Date) for day in (cursor[:2][::-1] if order == NEWEST else cursor[:2])]
+        place = sa.tuple_(*days, sa.literal(cursor[2], sa.Integer))
+        leading = late <= days[0] if order == NEWEST else early >= days[0]  # lets an index be entered at the cursor
+        chosen = chosen.where(leading, key < place if order == NEWEST else key > place)
+    return list(db.scalars(chosen))
+
+
+def _behind_undated(
+    db: Connection, where: Sequence[Condition], cursor: tuple[date | None, date | None, int] | None, size: int
+) -> list[int]:
+    chosen = sa.select(events.c.id).where(*where).order_by(events.c.id).limit(size)
+    return list(db.scalars(chosen.where(events.c.id > cursor[2]) if cursor is not None else chosen))
 
 
 def _facet(db: Connection, name: str, where: Sequence[Condition]) -> list[FacetValue]:

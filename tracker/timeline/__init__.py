@@ -4,6 +4,7 @@ Pure: no database, no clock, no web. The interface language is a `Speech`, hande
 """
 
 from tracker.timeline.group import Chronology, Mark, Period, PeriodKind, Row, chronology, mark_of
+from tracker.timeline.kinds import kind_words, place_kind_words
 from tracker.timeline.reasons import Reason, agreement, because, chief_report
 from tracker.timeline.ribbon import Bin, Ribbon, Unit, ribbon
 from tracker.timeline.speech import Catalogue, Speech, plain_speech, unturned
@@ -30,8 +31,10 @@ __all__ = [
     "chronology",
     "day_words",
     "in_words",
+    "kind_words",
     "mark_of",
     "month_words",
+    "place_kind_words",
     "plain_speech",
     "range_words",
     "ribbon",

@@ -114,9 +114,14 @@ def _same(same: Sequence[str], total: int, speech: Speech, *, day: bool) -> str:
         return speech.count("{n} report gives {dates} dates", "{n} reports give {dates} dates", len(same), dates=dates)
     if total == 1:
         return speech.say("the only report gives this day") if day else speech.say("the only report gives this date")
-    one = "{n} of {total} reports gives this day" if day else "{n} of {total} reports gives this date"
-    many = "{n} of {total} reports give this day" if day else "{n} of {total} reports give this date"
-    return speech.count(one, many, len(same), total=speech.number(total))
+    all_ = speech.number(total)
+    if day:
+        return speech.count(
+            "{n} of {total} reports gives this day", "{n} of {total} reports give this day", len(same), total=all_
+        )
+    return speech.count(
+        "{n} of {total} reports gives this date", "{n} of {total} reports give this date", len(same), total=all_
+    )
 
 
 def _sentence(parts: Sequence[str], speech: Speech) -> str:

@@ -82,6 +82,10 @@ class Speech:
         """Join with the language's "and"."""
         return str(format_list(list(parts), style="standard", locale=self.locale))
 
+    def country(self, code: str) -> str:
+        """Name a country in the interface language; '' where CLDR has no name."""
+        return str(self.locale.territories.get(code.upper(), ""))
+
     def language(self, code: str) -> str:
         """Name a language in itself: ru -> русский; the code where CLDR has no name."""
         return _own_name(code) or code

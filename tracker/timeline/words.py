@@ -187,12 +187,20 @@ def _open(value: Edtf, speech: Speech, year: int | None, status: Status | None) 
 
 def _qualified(value: Edtf, speech: Speech, words: DateWords) -> DateWords:
     """Say about for ``~``, perhaps for ``?``, both for ``%``."""
-    forms = {"~": "about {date}", "?": "perhaps {date}", "%": "perhaps about {date}"}
-    form = forms.get(value.text[-1])
-    if form is None:
+    sign = value.text[-1]
+    if sign not in "~?%":
         return words
     note = speech.say("not known exactly")
-    return DateWords(speech.say(form, date=words.short), note, speech.say(form, date=words.full))
+    return DateWords(_unsure(sign, words.short, speech), note, _unsure(sign, words.full, speech))
+
+
+def _unsure(sign: str, words: str, speech: Speech) -> str:
+    forms = {
+        "~": speech.say("about {date}", date=words),
+        "?": speech.say("perhaps {date}", date=words),
+        "%": speech.say("perhaps about {date}", date=words),
+    }
+    return forms[sign]
 
 
 def _between(first: date, last: date, speech: Speech, skeleton: str) -> str:

@@ -137,15 +137,16 @@ def day_month(hit: Hit) -> Symbol | None:
     if day is None or month is None or not _exists(year, month, day):
         return None
     return Symbol(
-        "date", hit.rule, year=_full(year), month=month, day=day, weekday=hit.whole("wv", "WDAY"), turn=hit.turn(),
+        "date", hit.rule, year=full_year(year), month=month, day=day, weekday=hit.whole("wv", "WDAY"), turn=hit.turn(),
         year_offset=year_offset, daypart=hit.text("ab", "DAYPART"),
     )  # fmt: skip
 
 
-def _full(year: int | None) -> int | None:
+def full_year(year: int | None) -> int | None:
+    """Give a year of two figures its century, the nearer one; others stay."""
     if year is None or year > 99:
         return year
-    return year + (2000 if year < 40 else 1900)  # two figures after an apostrophe: the nearer century
+    return year + (2000 if year < 40 else 1900)
 
 
 def year_and_month(hit: Hit) -> Symbol | None:
@@ -160,7 +161,9 @@ def day_range(hit: Hit) -> tuple[Piece, ...] | None:
     year, year_offset = hit.year()
     if first is None or last is None or month is None or first >= last or not _exists(year, month, last):
         return None
-    whole = Symbol("date", hit.rule, year=_full(year), month=month, day=first, last_day=last, year_offset=year_offset)
+    whole = Symbol(
+        "date", hit.rule, year=full_year(year), month=month, day=first, last_day=last, year_offset=year_offset
+    )
     split = hit.groups["e"].start if hit.groups["m"].start > hit.groups["e"].start else None
     start, end = hit.row[hit.first].start, hit.row[hit.end - 1].end
     if split is None:
@@ -177,7 +180,7 @@ def month(hit: Hit) -> Symbol | None:
     company = year is not None or year_offset is not None or hit.turn() is not None or bool(hit.part())
     cued = company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "OF")
     return Symbol(
-        "date", hit.rule, unit="month", year=_full(year), month=value, turn=hit.turn(), year_offset=year_offset,
+        "date", hit.rule, unit="month", year=full_year(year), month=value, turn=hit.turn(), year_offset=year_offset,
         mod=hit.part(), cued=cued,
     )  # fmt: skip
 
@@ -205,8 +208,13 @@ def weekday(hit: Hit) -> Symbol | None:
     return Symbol(
         "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.text("p", "DAYPART"),
         week_offset=int(relative.offset) if relative else None,
-        cued=company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "LEFT") or hit.kin(hit.end, "LEFT"),
+        cued=company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "LEFT") or hit.kin(hit.end, "LEFT") or _between_commas(hit),
     )  # fmt: skip
+
+
+def _between_commas(hit: Hit) -> bool:
+    """Tell whether a word stands by itself at the end of a clause: "…, Sunday."."""
+    return hit.kin(hit.first - 1, "COMMA") and any(hit.kin(hit.end, name) for name in ("COMMA", "DOT", "STOP"))
 
 
 def season(hit: Hit) -> Symbol | None:
@@ -214,7 +222,7 @@ def season(hit: Hit) -> Symbol | None:
     year, year_offset = hit.year()
     company = year is not None or year_offset is not None or hit.turn() is not None
     return Symbol(
-        "date", hit.rule, unit="season", number=hit.whole("s", "SEASON"), year=_full(year), year_offset=year_offset,
+        "date", hit.rule, unit="season", number=hit.whole("s", "SEASON"), year=full_year(year), year_offset=year_offset,
         turn=hit.turn(), mod=hit.part(), cued=company,
     )  # fmt: skip
 
@@ -232,14 +240,14 @@ def numbered(hit: Hit) -> Symbol | None:
     limit = {"quarter": 4, "half": 2}.get(unit, 0)
     if not 1 <= number <= limit:
         return None
-    return Symbol("date", hit.rule, unit=unit, number=number, year=_full(year), year_offset=year_offset)
+    return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
 
 
 def named_part(hit: Hit) -> Symbol | None:
     """Read a word that names a half or quarter by itself: 上半年, 하반기."""
     unit, number = hit.text("x", "NUMBERED")[:-1], int(hit.text("x", "NUMBERED")[-1])
     year, year_offset = hit.year()
-    return Symbol("date", hit.rule, unit=unit, number=number, year=_full(year), year_offset=year_offset)
+    return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
 
 
 def quarter(hit: Hit) -> Symbol | None:
@@ -248,7 +256,7 @@ def quarter(hit: Hit) -> Symbol | None:
     year, year_offset = hit.year()
     if number is None or not 1 <= number <= 4:
         return None
-    return Symbol("date", hit.rule, unit="quarter", number=number, year=_full(year), year_offset=year_offset)
+    return Symbol("date", hit.rule, unit="quarter", number=number, year=full_year(year), year_offset=year_offset)
 
 
 def decade(hit: Hit) -> Symbol | None:
@@ -320,12 +328,12 @@ def relative(hit: Hit) -> Symbol | None:
     said = hit.relative("rs")
     if said is None:
         return None
-    if said.unit == "season":
+    if said.unit == "season" or (said.counted and "w" in hit.groups):
         return None
     return Symbol(
         "date", hit.rule, unit=said.unit, offset=said.offset, counted=said.counted,
         base="previous" if said.previous else "dct", mod=hit.part(),
-        daypart=said.daypart or hit.text("d", "DAYPART"), cued=said.certain,
+        daypart=said.daypart or hit.text("d", "DAYPART"), cued=said.certain, weekday=hit.whole("w", "WDAY"),
     )  # fmt: skip
 
 
@@ -358,4 +366,11 @@ def daypart(hit: Hit) -> Symbol | None:
 def holiday(hit: Hit) -> Symbol | None:
     """Read a feast with a rule for its day."""
     said_year, year_offset = hit.year()
-    return Symbol("date", hit.rule, holiday=hit.text("h", "HOLIDAY"), year=_full(said_year), year_offset=year_offset)
+    return Symbol(
+        "date",
+        hit.rule,
+        holiday=hit.text("h", "HOLIDAY"),
+        year=full_year(said_year),
+        year_offset=year_offset,
+        turn=hit.turn(),
+    )

@@ -1,24 +1,54 @@
-"""Feasts whose day is a rule: fixed, or counted from Easter, western or orthodox."""
+"""Feasts whose day is a rule: fixed, the n-th weekday of a month, counted from Easter, or of a calendar of the moon."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
+
+from tracker.times import moons
 
 __all__ = ["feast"]
 
-_RULE = re.compile(r"(?:(?P<month>[0-9]{2})-(?P<day>[0-9]{2}))|(?P<base>easter|orthodox)(?P<offset>[+-][0-9]+)")
+_RULE = re.compile(
+    r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
+    r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?P<shift>[+-][0-9]+)?"
+    r"|(?P<base>easter|orthodox|hebrew|diwali)(?P<offset>[+-][0-9]+)"
+)
 
 
 def feast(rule: str, year: int) -> date:
-    """Give the day of a feast: '12-25', 'easter-2', 'orthodox+0'. Raises: ValueError for any other rule."""
+    """Give the day of a feast in a Gregorian year.
+
+    '12-25'; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
+    November, '05wLd1' the last Monday of May; 'lunar08-15' of the Chinese, 'islamic10-01' of the Islamic calendar ('mabims10-01' as south-east
+    Asia sights it). Raises: ValueError for any other rule.
+    """
     match = _RULE.fullmatch(rule)
     if match is None:
         raise ValueError(f"{rule!r} is no rule of a feast")
-    if match["base"] is None:
+    if match["month"]:
         return date(year, int(match["month"]), int(match["day"]))
-    base = _western(year) if match["base"] == "easter" else _orthodox(year)
-    return base + timedelta(days=int(match["offset"]))
+    if match["in"]:
+        return _weekday(year, match) + timedelta(days=int(match["past"] or 0))
+    if match["moon"]:
+        return _lunar(year, match) + timedelta(days=int(match["shift"] or 0))
+    return _BASES[match["base"]](year) + timedelta(days=int(match["offset"]))
+
+
+def _weekday(year: int, match: re.Match[str]) -> date:
+    first = date(year, int(match["in"]), 1)
+    days = [first + timedelta(days=n) for n in range(31)]
+    fitting = [d for d in days if d.month == first.month and d.isoweekday() == int(match["weekday"])]
+    return fitting[-1 if match["nth"] == "L" else min(int(match["nth"]), len(fitting)) - 1]
+
+
+def _lunar(year: int, match: re.Match[str]) -> date:
+    month, day = int(match["a"]), int(match["b"])
+    if match["moon"] == "lunar":
+        return moons.chinese(year, month, day)
+    hours = moons.ASIA_HOURS if match["moon"] == "mabims" else moons.MECCA_HOURS
+    return moons.islamic(year, month, day, hours=hours)
 
 
 def _western(year: int) -> date:
@@ -42,3 +72,11 @@ def _orthodox(year: int) -> date:
     e = (2 * a + 4 * b - d + 34) % 7
     month, day = divmod(d + e + 114, 31)
     return date(year, month, day + 1) + timedelta(days=13)
+
+
+_BASES: dict[str, Callable[[int], date]] = {
+    "easter": _western,
+    "orthodox": _orthodox,
+    "hebrew": lambda year: moons.hebrew(year, 0),
+    "diwali": moons.diwali,
+}

@@ -7,43 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.languages import WORD_AFTER, WORD_BEFORE, TimesData, alternation
+from tracker.languages import CLASSES, WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.build import Hit, Piece
-from tracker.times.classes import Alphabet
+from tracker.times.classes import OWN, Alphabet
+from tracker.times.clocks import Found, timed
+from tracker.times.phrases import Phrase
 from tracker.times.productions import PRODUCTIONS, Production
 from tracker.times.reduce import Reducer
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import Relative, Token, Tokeniser, relative_classes
 
-__all__ = ["Grammar", "Phrase", "compiled"]
+__all__ = ["Grammar", "compiled"]
 
 # Words of these classes start a window; all others are read only inside one.
 _TRIGGERS = frozenset({
     "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
-    "DAYPART", "CLOCK_AFTER", "NUMBERED",
+    "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "QUARTER_AFTER",
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
-_FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})"
+_FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
+_SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9.,%:])"
 _REACH = (
     56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
 )
 _SNAP = 24  # how far a window's edge moves outwards to the next blank
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A symbol with its place in the text and the marks beside it."""
-
-    piece: Piece
-    before: str  # classes of interest left of it: SINCE_BEFORE …
-    joined: bool  # "from … to" or a dash makes a span of it and the next phrase
-    weak: bool  # a bare word that is a date only in company
-    approximate: bool
-    linked: bool = False  # a single word for "to" or "and", or a dash, stands between it and the next phrase
 
 
 class Grammar:
@@ -54,7 +45,7 @@ class Grammar:
         alphabet = Alphabet(_sets(data))
         self._tokeniser = Tokeniser(data, alphabet)
         self._reducer = Reducer(alphabet)
-        self._members = {name: frozenset(alphabet.members(name)) for name in _ASKED}
+        self._members = {name: frozenset(alphabet.members(name)) for name in (*CLASSES, *OWN)}
         self._productions = [
             (production, alphabet.compile(production.pattern), _needed(production, alphabet))
             for production in PRODUCTIONS
@@ -82,22 +73,25 @@ class Grammar:
         if start >= 0:
             yield start, end
 
-    def phrases(self, text: str, start: int, end: int) -> list[Phrase]:
-        """Give the phrases of one window, in order and without overlaps."""
+    def phrases(self, text: str, start: int, end: int, *, bare: bool = False) -> list[Phrase]:
+        """Give the phrases of one window, in order and without overlaps; ``bare`` lets a mere "at 3" or "28/4" be one."""
         row = self._reducer.reduce(self._tokeniser.split(text, start, end), text)
         chars = "".join(token.char for token in row)
-        taken: list[tuple[int, int]] = []
-        found: list[tuple[int, int, Phrase]] = []
+        taken = bytearray(
+            len(chars)
+        )  # a mark for each token that is used: asking stays cheap in a text of nothing but dates
+        found: list[Found] = []
         for first, last, production, match in self._candidates(chars):
-            if any(first < b and a < last for a, b in taken):
+            if taken.find(1, first, last) >= 0:
                 continue
             pieces = self._built(production, match, row, chars)
             if pieces:
-                taken.append((first, last))
+                taken[first:last] = b"\x01" * (last - first)
                 found += [(first, last, self._phrase(piece, chars, first, last, text)) for piece in pieces]
-        return self._linked(sorted(found, key=lambda item: item[2].piece.start), chars)
+        ordered = sorted(found, key=lambda item: item[2].piece.start)
+        return self._linked(timed(ordered, chars, self._members, bare=bare), chars)
 
-    def _linked(self, found: Sequence[tuple[int, int, Phrase]], chars: str) -> list[Phrase]:
+    def _linked(self, found: Sequence[Found], chars: str) -> list[Phrase]:
         """Mark phrases that one token links; inside a span "since" means from, and "until" means to."""
         phrases = [phrase for _, _, phrase in found]
         for index, ((_, end, _), (first, _, _)) in enumerate(pairwise(found)):
@@ -177,7 +171,7 @@ class Grammar:
         marks = [name for name in _BEFORE if left >= 0 and chars[left] in self._members[name]]
         behind = chars[end - 1 : end + 1]  # a word of its own, or an ending of the phrase's last one
         marks += [name for name in _BEHIND if any(char in self._members[name] for char in behind)]
-        joined = end < len(chars) and any(chars[end] in self._members[name] for name in ("DASH", "TO"))
+        joined = end < len(chars) and any(chars[end] in self._members[name] for name in ("DASH", "TO", "AND"))
         opened = left >= 0 and chars[left] in self._members["FROM"]
         dashed = end < len(chars) and chars[end] in self._members["DASH"]
         approximate = (first > 0 and chars[first - 1] in self._members["APPROXB"]) or "APPROXB" in marks
@@ -194,11 +188,6 @@ class Grammar:
 
 _BEFORE = ("SINCE_BEFORE", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
 _BEHIND = ("SINCE_AFTER", "UNTIL_AFTER")
-_ASKED = (
-    "ON", "OF", "THE", "LEFT", "RIGHT", "FROM", "TO", "DASH", "SINCE_BEFORE", "UNTIL_BEFORE", "SINCE_AFTER", "UNTIL_AFTER",
-    "EARLIER_THAN", "LATER_THAN", "YEAR_BEFORE", "UNIT", "PERCENT", "CURRENCY", "MULT", "NUM", "DECIMAL", "SLASH", "YEAR",
-    "AGE_AFTER", "MONTH", "DAY_AFTER", "CLOCK_BEFORE", "APPROXB", "NIGHT_TO", "AND", "OTHER", "ORDINAL_AFTER", "DOT",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -242,7 +231,12 @@ def _scan(data: TimesData) -> re.Pattern[str]:
         firsts += "".join(sorted({re.escape(prefix[0]) for prefix in data.prefixes}))
         left += f"(?:{alternation(data.prefixes)})??"
     right = WORD_AFTER if data.boundaries == "both" else ""
-    return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9]){_FIGURES}")
+    short = (
+        _SHORT_YEAR
+        if any(name == "SHORT_YEAR_BEFORE" for classes in data.lexicon.values() for name, _ in classes)
+        else ""
+    )
+    return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9']){_FIGURES}{short}")
 
 
 def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:

@@ -44,9 +44,37 @@ def duration(hit: Hit) -> Symbol | None:
         return Symbol("duration", hit.rule, value=hit.text("s", "SPAN"))
     if hit.kin(hit.end, "AGE_AFTER") or hit.kin(hit.first - 1, "AGE_AFTER"):
         return None
-    number = hit.value("n", "NUM")
-    value = period(float(str(number)), hit.text("z", "UNIT"))
+    number = float(str(hit.value("n", "NUM"))) + (hit.whole("ij", "MINA") or 0) / 60
+    value = period(number, hit.text("zy", "UNIT"))
     return Symbol("duration", hit.rule, value=value) if value else None
+
+
+def together(hit: Hit) -> Symbol | None:
+    """Read "two hours and 30 minutes", "2 years 3 months": larger before smaller makes one duration."""
+    parts = [(hit.whole(a, "NUM"), hit.text(b, "UNIT")) for a, b in ("nz", "my", "kx") if a in hit.groups]
+    ranks = [_RANKED.index(unit) if unit in _RANKED else -1 for _, unit in parts]
+    if (
+        -1 in ranks
+        or ranks != sorted(set(ranks), reverse=True)
+        or any(n is None for n, _ in parts)
+        or hit.kin(hit.end, "AGE_AFTER")
+    ):
+        return None
+    days = "".join(f"{n}{_LETTERS[unit][0]}" for n, unit in parts if len(_LETTERS[unit][0]) == 1)
+    hours = "".join(f"{n}{_LETTERS[unit][0][1]}" for n, unit in parts if len(_LETTERS[unit][0]) > 1)
+    return Symbol("duration", hit.rule, value=f"P{days}" + (f"T{hours}" if hours else ""))
+
+
+_RANKED = ("second", "minute", "hour", "day", "week", "month", "year")
+
+
+def vague(hit: Hit) -> Symbol | None:
+    """Read "several weeks", "a few days ago": TIMEX3 says PXW of an amount nobody counts."""
+    unit = hit.text("z", "UNIT").partition("*")[0]
+    if unit not in _LETTERS:
+        return None
+    letter = _LETTERS[unit][0]
+    return Symbol("duration", hit.rule, value=f"P{letter[0]}X{letter[1]}" if letter[0] == "T" else f"PX{letter}")
 
 
 def reference(hit: Hit) -> Symbol | None:
@@ -56,7 +84,7 @@ def reference(hit: Hit) -> Symbol | None:
 
 def _is_clock(hit: Hit) -> bool:
     """Tell whether 10.30 is a time: two figures of minutes, and not "about 10.25 points"."""
-    if any(name in hit.groups for name in "apkz"):
+    if any(name in hit.groups for name in "apkzd"):
         return True
     minutes = str(hit.groups["c"].values["DATE2"]).partition(".")[2]
     vague = any(hit.kin(hit.first, name) for name in ("ON", "APPROXB", "FROM", "TO", "UNTIL_BEFORE"))
@@ -64,23 +92,96 @@ def _is_clock(hit: Hit) -> bool:
     return len(minutes) == 2 and not (vague and counted)
 
 
+def _minutes(hit: Hit) -> bool:
+    """Tell whether two figures apart from the hour are its minutes ("vers 18 h 55"), not a count of something."""
+    figures = hit.groups["n"].values
+    return figures.get("digits") == 2 and ("b" in hit.groups or not hit.kin(hit.end, "OTHER"))
+
+
+def hour(hit: Hit) -> Symbol | None:
+    """Read "alle 14", "a las tres": an hour where nothing follows that the figure could count."""
+    ordinal = hit.kin(hit.end, "ORDINAL_AFTER") and any(hit.kin(hit.end + 1, name) for name in _COUNTED_BY)
+    if ordinal or any(hit.kin(hit.end, name) for name in _COUNTED_BY):
+        return None
+    return clock(hit)
+
+
+def past(hit: Hit) -> Symbol | None:
+    """Read "a las tres y media", "kwart over drie": a half or quarter needs a word of hours beside it."""
+    return hour(hit) if any(name in hit.groups for name in "bkap") else None
+
+
+_COUNTED_BY = (
+    "OTHER",
+    "UNIT",
+    "PERCENT",
+    "MULT",
+    "CURRENCY",
+    "MONTH",
+    "NUM",
+    "DECIMAL",
+    "DASH",
+    "SLASH",
+    "YEAR",
+    "DAY_AFTER",
+)
+
+
+def _zone(hit: Hit) -> str:
+    """Name the zone as it was written; Z for universal time."""
+    return "Z" if hit.text("z", "UTC") else hit.text("z", "ZONE").upper()
+
+
 def clock(hit: Hit) -> Symbol | None:
     """Read a time of day: 14:30, "at 3 p.m.", "pukul 06.14 WIB". A decimal number needs a word that says so."""
     token = hit.groups["c"]
-    marked = any(name in hit.groups for name in "apkbz")
+    marked = any(name in hit.groups for name in "apkbzd")
     if "pair" in token.values and not (marked and _is_clock(hit)):
         return None
     if "CLOCK" in token.values:
         hour, minute = (int(n) for n in re.split("[:.]", str(token.values["CLOCK"]))[:2])
+        said = True
     else:
-        hour, minute = hit.whole("c", "NUM") or 0, hit.whole("n", "NUM") or 0
-        glued = "n" in hit.groups and "k" in hit.groups and hit.groups["n"].start == hit.groups["k"].end
-        if "n" in hit.groups and not (glued or "o" in hit.groups):
+        figures = _figures(hit)
+        if figures is None:
             return None
-        if "digits" not in token.values and "k" not in hit.groups:
-            return None
-    if "p" in hit.groups and hour < 12:
-        hour += 12
+        hour, minute = figures
+        said = any(name in hit.groups for name in "nhi")
+    hour = _half_of_day(hit, hour)
     if hour > 24 or minute > 59:
         return None
-    return Symbol("date", hit.rule, clock=f"{hour:02d}:{minute:02d}", zone=hit.text("z", "ZONE"), cued=marked)
+    shown = f"{hour:02d}:{minute:02d}" if said else f"{hour:02d}"
+    return Symbol("date", hit.rule, clock=shown, zone=_zone(hit), cued=marked)
+
+
+def _figures(hit: Hit) -> tuple[int, int] | None:
+    """Give hour and minute of a number; None where it is rather a count of something."""
+    hour, minute = hit.whole("c", "NUM"), hit.whole("n", "NUM") or 0
+    hour = hit.whole("c", "ORD") if hour is None else hour
+    glued = "n" in hit.groups and "k" in hit.groups and hit.groups["n"].start == hit.groups["k"].end
+    if hour is None or ("n" in hit.groups and not (glued or "o" in hit.groups or _minutes(hit))):
+        return None
+    if "digits" not in hit.groups["c"].values and not any(name in hit.groups for name in "kbhiap"):
+        return None
+    past = hit.whole("h", "MINB") or hit.whole("i", "MINA") or 0
+    if "d" in hit.groups and not any(name in hit.groups for name in "kbhi"):
+        return None
+    return (hour if past >= 0 else (hour - 1) % 24), (minute or past % 60)
+
+
+def _half_of_day(hit: Hit, hour: int) -> int:
+    """Count an hour of the afternoon or evening from noon."""
+    part = hit.text("d", "DAYPART")
+    late = (
+        "p" in hit.groups
+        or part in ("AF", "EV")
+        or (part == "NI" and hour > _LATEST_NIGHT)
+        or (part == "MI" and hour < _LATEST_NOON)
+    )
+    if late and hour < 12:
+        return hour + 12
+    return 0 if "a" in hit.groups and hour == 12 else hour
+
+
+_LATEST_NIGHT = 5  # "4 at night" is before dawn, "9 at night" is not
+_LATEST_NOON = 4

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build, periods
+from tracker.times import build, ordinals, periods, years
 from tracker.times.build import Builder
+from tracker.times.clocks import BARE, BARE_FIGURES
 
 __all__ = ["PRODUCTIONS", "Production"]
 
@@ -34,16 +35,20 @@ _PART = "(?:(?P<a><DAYPART>)<OF>?<ON>?<THE>?)?"
 _PART_AFTER = "(?:<COMMA>?<OF>?(?P<b><DAYPART>))?"
 _TO = "(?:<DASH>|<TO>)"
 
+_NTH = "<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>|(?P<t><MODB>))(?:(?P<w><WDAY>)|(?P<z><UNIT>))"
+_WHOLE = f"(?:(?P<m><MONTH>){_YEAR}?|(?P<r><RELM>|<RELY>)|(?P<v><UNIT>))"
+
 PRODUCTIONS: tuple[Production, ...] = (
     Production("figures", "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?)?(?P<l><LEFT>)?(?P<x><DATE3>)(?(l)<RIGHT>)", build.figures, "DATE3"),
     Production("figures", "(?P<x><DATE3>)", build.figures, "DATE3"),
     Production("weekday and figures", "(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?(?P<l><LEFT>)?(?P<x><DATE2>)(?(l)<RIGHT>)", build.pair, "DATE2"),
     Production("day and figures", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)(?P<x><DATE2>|<DATE3>)(?(l)<RIGHT>)", build.pair, "DATE2 DATE3"),
+    Production("relative", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)?(?P<w><WDAY>)(?(l)<RIGHT>)", build.relative, "RELD"),
     Production("figures in brackets", "(?<=<LEFT>)(?P<x><DATE2>)(?=<RIGHT>)|(?<=<DAY_BEFORE>)(?P<v><DATE2>)", build.pair, "DATE2"),
     Production("day range", f"{_LEAD}(?P<d><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?{_TO}<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
-    Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}<OF>?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
+    Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>))?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
     Production("year month day", f"(?:(?P<t><MODB>)<OF>?)?(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<m><MONTH>)<OF>?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_month, "MONTH", "ymd"),
     Production("month year", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.month, "MONTH"),
@@ -59,8 +64,22 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("numbered unit", f"(?P<z><UNIT>)(?P<o><ORD>|<NUM>){_YEAR}?", build.numbered, "UNIT"),
     Production("numbered unit", "(?P<y><YEAR>|<RELY>)<OF>?(?P<o><ORD>|<NUM>)(?P<z><UNIT>)", build.numbered, "UNIT"),
     Production("quarter", f"<QUARTER_BEFORE>(?P<o><NUM>){_YEAR}?", build.quarter, "QUARTER_BEFORE"),
+    Production("quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<o><NUM>)<QUARTER_AFTER>", build.quarter, "QUARTER_AFTER"),
     Production("decade", "<DECADE_BEFORE>?(?P<y><YEAR>|<NUM>|<YY>)<DECADE_AFTER>|<DECADE_BEFORE>(?P<v><YEAR>|<NUM>|<YY>)<DECADE_AFTER>?", build.decade, "DECADE_AFTER DECADE_BEFORE"),
     Production("year", "(?:(?P<p><PARTB>)<DASH>?<OF>?)?(?P<y><YEAR>)(?P<q><PARTA>)?", build.year, "YEAR"),
+    Production("nth of", "(?P<q><REL>)(?:<OF>|<ON>){1,2}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
+    Production("nth of", f"{_NTH}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
+    Production("nth of", f"{_NTH}(?P<s><MODA>)?(?:<OF>|<ON>|<THE>){{0,3}}{_WHOLE}", ordinals.nth, "WDAY UNIT", "written"),
+    Production("nth of", f"(?P<q><RELD>|<RELW>|<REL>)(?:<OF>|<ON>)<ON>?<THE>?{_WHOLE}", ordinals.nth, "REL", "written"),
+    Production("nth of", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?:(?P<m><MONTH>)|(?P<r><RELM>))<OF>?{_NTH}", ordinals.nth, "WDAY UNIT"),
+    Production("nth of", f"(?P<y><YEAR>|<RELY>)<OF>?{_NTH}", ordinals.nth, "UNIT"),
+    Production("day month year", "(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<y><YEAR>|<NUM>)", years.hyphenated, "MONTH"),
+    Production("day month year", "(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<y><YEAR>|<NUM>)", years.hyphenated, "MONTH"),
+    Production("day month year", "(?P<y><YEAR>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<d><NUM>)", years.hyphenated, "MONTH"),
+    Production("month day year", "(?P<m><MONTH>)(?P<d><NUM>)<COMMA>?(?P<y><YEAR>)", build.day_month, "MONTH", "written"),
+    Production("year", "(?P<a><YY>)|(?<=<SHORT_YEAR_BEFORE>)(?P<y><NUM>)", years.short_year, "YY SHORT_YEAR_BEFORE"),
+    Production("year", "(?:(?<=<YEAR><DASH>)|(?<=<YEAR><SLASH>))(?P<y><NUM>)", years.second_year, "YEAR"),
+    Production("month year", f"(?:{_LEAD}{_DAY}<OF>?)?(?P<m><MONTH>)<OF>?(?P<n><NUM>)", years.after_month, "MONTH", "written"),
     Production("relative", "(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<r><REL>)|(?P<s><PREV>))(?P<q><PARTA>)?(?:<OF>?<THE>?(?P<d><DAYPART>))?", build.relative, "REL PREV"),
     Production("relative", "(?P<d><DAYPART>)<OF>?(?:(?P<r><RELD>)|(?P<s><PREV>))", build.relative, "REL PREV"),
     Production("day of month", "(?P<r><RELM>)<OF>?(?P<d><NUM>)<DAY_AFTER>", build.day_of_month, "DAY_AFTER"),
@@ -68,12 +87,24 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day of month", "<DAY_BEFORE>(?P<d><NUM>)(?P<u><MODA>)?|(?<=<ON>)<THE>(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>", build.day_of_month, "DAY_BEFORE ORDINAL_AFTER"),
     Production("part of unit", "(?P<p><PARTB>)<DASH>?<OF>?<THE>?(?P<z><UNIT>)|(?P<v><UNIT>)(?P<q><PARTA>)", build.part, "UNIT"),
     Production("this part of day", "(?P<t><MODB>)(?P<d><DAYPART>)|(?P<e><DAYPART>)(?P<u><MODA>)", build.daypart, "DAYPART"),
-    Production("holiday", f"(?P<h><HOLIDAY>){_YEAR}?", build.holiday, "HOLIDAY"),
+    Production("holiday", f"(?:(?P<t><MODB>)<OF>?)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "HOLIDAY"),
+    Production("holiday", "(?P<y><YEAR>|<RELY>)<OF>?(?P<h><HOLIDAY>)", build.holiday, "HOLIDAY"),
     Production("named half or quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<x><NUMBERED>)", build.named_part, "NUMBERED"),
     Production("set", "<EVERY>(?P<n><NUM>)?(?P<z><UNIT>)|<EVERY>(?P<w><WDAY>)|(?P<s><SETWORD>)", periods.repeated, "EVERY SETWORD"),
-    Production("duration", "(?:<MODB>|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:<DASH>|<OF>)?(?P<z><UNIT>)|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
+    Production("duration", "(?:<MODB>|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:(?:<DASH>|<OF>)?(?P<z><UNIT>)(?P<i><MINA>)?|(?P<j><MINA>)(?P<y><UNIT>))|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
+    Production("duration", "(?P<n><NUM>)(?P<z><UNIT>)<COMMA>?<AND>?(?P<m><NUM>)(?P<y><UNIT>)(?:<COMMA>?<AND>?(?P<k><NUM>)(?P<x><UNIT>))?", periods.together, "UNIT"),
+    Production("vague duration", "(?:<AGOB>|<AHEADB>)?(?:<MODB>)?<SOME>(?P<z><UNIT>)(?:<MODA>|<AGOA>|<LATERA>|<EARLIERA>|<AHEADA>)?", periods.vague, "SOME"),
+    Production("vague duration", "(?:<AGOB>)?(?:<MODB>|<REF>)?(?P<z><PLURAL>)(?:<MODA>|<AGOA>|<LATERA>|<EARLIERA>)?", periods.vague, "PLURAL"),
     Production("reference", "(?P<f><REF>)", periods.reference, "REF"),
     Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><CLOCK>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))?(?P<z><ZONE>)?", periods.clock, "CLOCK"),
-    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?)?(?P<z><ZONE>)?", periods.clock, "AM PM CLOCK_AFTER"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><NUM>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?)?(?P<z><ZONE>)?", periods.clock, "AM PM CLOCK_AFTER"),
     Production("clock", "(?P<b><CLOCK_BEFORE>)(?P<c><NUM>)(?P<z><ZONE>)", periods.clock, "CLOCK_BEFORE"),
+    Production("clock", "(?P<d><DAYPART>)<OF>?(?P<b><CLOCK_BEFORE>)?(?P<c><NUM>|<CLOCK>)(?:(?P<k><CLOCK_AFTER>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?|(?P<i><MINA>))?)?(?P<z><ZONE>)?", periods.clock, "CLOCK CLOCK_AFTER CLOCK_BEFORE"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>|<CLOCK>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)?<OF>?<ON>?<THE>?(?P<d><DAYPART>)", periods.clock, "CLOCK CLOCK_AFTER CLOCK_BEFORE"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<h><MINB>)(?P<c><NUM>|<ORD>)(?P<k><CLOCK_AFTER>)?(?:(?P<a><AM>)|(?P<p><PM>)|<OF>?<ON>?<THE>?(?P<d><DAYPART>))?", periods.hour, "MINB"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)(?:(?P<a><AM>)|(?P<p><PM>))?", periods.past, "MINA"),
+    Production("clock", "(?P<b><HOUR_BEFORE>)(?P<c><NUM>)", periods.hour, "HOUR_BEFORE"),
+    Production("clock", "(?P<c><ORD>)(?:(?P<a><AM>)|(?P<p><PM>))", periods.hour, "AM PM"),
+    Production(BARE, "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)(?P<c><NUM>|<CLOCK>|<ORD>)", periods.hour, "CLOCK_BEFORE"),
+    Production(BARE_FIGURES, "(?P<x><DATE2>)", build.pair, "DATE2"),
 )  # fmt: skip

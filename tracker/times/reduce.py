@@ -184,13 +184,15 @@ def _counted(sign: int, *, previous: bool = False, certain: bool = True) -> Make
 
 
 def _turned(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Join "last week"; several of them ("coming weeks") are an amount nobody counts."""
     turn = groups["t"].values.get("MODB", groups["t"].values.get("MODA"))
     unit, _, times = str(groups["z"].values["UNIT"]).partition("*")
-    if unit in ("second", "minute", "hour") or times or "SEASON" in groups["z"].values:
+    if unit in _TOO_SHORT or times or "SEASON" in groups["z"].values or "PLURAL" in groups["z"].values:
         return None
     return reducer.relative(groups["first"].start, groups["final"].end, Relative(unit, float(str(turn))))
 
 
+_TOO_SHORT = ("second", "minute", "hour")
 _AMOUNT = "(?:(?P<n><NUM>|<DECIMAL>)(?P<z><UNIT>)|(?P<s><SPAN>))"
 _STEPS = (
     _Step("(?P<n><NUM>)<MONTH_AFTER>", _month),

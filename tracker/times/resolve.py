@@ -7,35 +7,18 @@ the measured priors of news (a bare weekday is the latest one, a bare day or mon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 from tracker.times.feasts import feast
+from tracker.times.ordinals import nth_points
+from tracker.times.priors import Context, nearest, turned
 from tracker.times.symbols import Point, Symbol
 from tracker.types import Anchor
 
-__all__ = ["Context", "Resolved", "resolve"]
+__all__ = ["Resolved", "resolve"]
 
-Prefer = Literal["news", "past", "future"]
-# News tells more often of what was than of what will be: a day ahead must be this much nearer than one behind. Best or equal on ten
-# news corpora in seven languages among 1, 1.3, 1.6, 2 and 3.
-_AHEAD_COST = 1.8
-_AHEAD_COST_IN_PAST = 3.0  # beside a past tense
 _LATELY_DAYS = 10  # a bare "the 29th" said on the 3rd is last month's; said on the 17th of a month it is that month's
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """``dct`` is the document's day, None when unknown; ``previous`` the last day-level point, ``narrative`` the past year a
-    paragraph tells of; ``ahead`` and ``behind`` tell that the clause speaks of what will be, or of what was."""
-
-    dct: date | None
-    prefer: Prefer = "news"
-    previous: date | None = None
-    narrative: int | None = None
-    ahead: bool = False
-    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +29,7 @@ class Resolved:
     anchor: Anchor
     doubtful: bool = False
     alternatives: tuple[date, ...] = ()
+    clock: str = ""  # "in two hours", where the moment of writing is known
 
 
 def resolve(symbol: Symbol, context: Context) -> Resolved | None:
@@ -57,13 +41,20 @@ def resolve(symbol: Symbol, context: Context) -> Resolved | None:
 
 
 def _resolver(symbol: Symbol) -> Callable[[Symbol, Context], Resolved | None]:
-    if symbol.clock:
+    if symbol.clock and _alone(symbol):
         return _clock
     if symbol.holiday:
         return _holiday
+    if symbol.nth is not None:
+        return _nth
     if symbol.offset is not None:
         return _offset
     return _NAMED[symbol.unit]
+
+
+def _alone(symbol: Symbol) -> bool:
+    """Tell whether a time of day stands without a day of its own."""
+    return not symbol.holiday and all(part is None for part in (symbol.day, symbol.weekday, symbol.offset))
 
 
 def _explicit(unit: str, first: date, number: int | None = None, *, doubtful: bool = False) -> Resolved:
@@ -88,24 +79,86 @@ def _holiday(symbol: Symbol, context: Context) -> Resolved | None:
         return _unknown()
     if symbol.year_offset is not None:
         return Resolved(Point("day", feast(symbol.holiday, context.dct.year + symbol.year_offset)), Anchor.HOLIDAY)
-    days = [feast(symbol.holiday, context.dct.year + n) for n in (-1, 0, 1)]
-    return Resolved(Point("day", _nearest(days, context)), Anchor.HOLIDAY)
+    days = list(_feasts(symbol.holiday, context.dct.year))
+    chosen = turned(days, symbol.turn, context)
+    return Resolved(Point("day", chosen), Anchor.HOLIDAY) if chosen else None
+
+
+def _feasts(rule: str, year: int) -> Iterable[date]:
+    for n in (-1, 0, 1):
+        try:
+            yield feast(rule, year + n)
+        except (ValueError, OverflowError):  # at the edge of the calendar
+            continue
 
 
 def _offset(symbol: Symbol, context: Context) -> Resolved | None:
+    if (same := _years_apart(symbol, context)) is not None:
+        return Resolved(same, Anchor.PREVIOUS)
     anchor, base = (Anchor.PREVIOUS, context.previous) if symbol.base == "previous" else (Anchor.DCT, context.dct)
     if base is None:
         base, anchor = context.dct, Anchor.DCT
     if base is None or symbol.offset is None:
         return _unknown()
-    if symbol.base == "dct" and symbol.offset == 0 and symbol.unit == "day" and not symbol.daypart:
+    if (
+        symbol.base == "dct"
+        and symbol.offset == 0
+        and symbol.unit == "day"
+        and not symbol.daypart
+        and not symbol.weekday
+    ):
         return Resolved(Point("day", base), Anchor.DCT)
-    return Resolved(_moved(base, symbol), anchor)
+    if context.now is not None and symbol.unit in _SECONDS and anchor is Anchor.DCT:
+        moment = context.now + timedelta(seconds=symbol.offset * _SECONDS[symbol.unit])
+        return Resolved(Point("day", moment.date()), anchor, clock=f"{moment:%H:%M:%S}".removesuffix(":00"))
+    point = _moved(base, symbol)
+    return Resolved(point, anchor, bool(symbol.weekday) and point.first.isoweekday() != symbol.weekday)
+
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+
+
+def _nth(symbol: Symbol, context: Context) -> Resolved | None:
+    dct, month = context.dct, symbol.month
+    if symbol.year is not None:
+        points = nth_points(symbol, (symbol.year,), month)
+        return Resolved(points[0], Anchor.EXPLICIT) if points else None
+    if dct is None:
+        return _unknown()
+    if symbol.month_offset is not None:
+        start = _month_start(dct.year, dct.month + symbol.month_offset)
+        points = nth_points(symbol, (start.year,), start.month)
+    elif symbol.year_offset is not None:
+        points = nth_points(symbol, (dct.year + symbol.year_offset,), month)
+    elif context.narrative is not None:
+        points = nth_points(symbol, (context.narrative,), month)
+    else:
+        points = nth_points(symbol, (dct.year - 1, dct.year, dct.year + 1), month)
+    if not points:
+        return None
+    chosen = nearest([point.first for point in points], context)
+    return Resolved(next(point for point in points if point.first == chosen), Anchor.DCT)
+
+
+_COMPARED = ("quarter", "half", "month", "season")
+
+
+def _years_apart(symbol: Symbol, context: Context) -> Point | None:
+    """Give "a year earlier" the size of what was spoken of before: the same quarter, month or season of that year."""
+    spoken = context.spoken
+    counted = symbol.counted or symbol.base == "previous"
+    if symbol.unit != "year" or not counted or abs(symbol.offset or 0) != 1 or symbol.mod or spoken is None:
+        return None
+    if spoken.unit not in (_COMPARED if symbol.base == "previous" else _COMPARED[:1]):
+        return None
+    return replace(spoken, first=_month_start(spoken.first.year + int(symbol.offset or 0), spoken.first.month))
 
 
 def _moved(base: date, symbol: Symbol) -> Point:
     offset = int(symbol.offset or 0)
     mover = _MOVERS.get(symbol.unit)
+    if mover is None and symbol.unit == "hour" and offset % 24 == 0:
+        return Point("day", base + timedelta(days=offset // 24))
     if mover is None:
         return Point("day", base)  # hours, minutes and seconds away: that day
     if symbol.counted and symbol.unit == "week":
@@ -171,7 +224,7 @@ def _day_and_month(symbol: Symbol, month: int, day: int, context: Context) -> Re
     if not days:  # 29 February far from a leap year
         days = list(_existing((context.dct.year + n, month, day) for n in range(-4, 5)))
     agreeing = [d for d in days if symbol.weekday and d.isoweekday() == symbol.weekday]
-    chosen = _turned(agreeing or days, symbol.turn, context)
+    chosen = turned(agreeing or days, symbol.turn, context)
     doubtful = bool(symbol.weekday) and not agreeing
     return Resolved(Point("day", chosen), Anchor.DCT, doubtful) if chosen else None
 
@@ -182,30 +235,6 @@ def _existing(parts: Iterable[tuple[int, int, int]]) -> Iterable[date]:
             yield date(year, month, day)
         except ValueError:
             continue
-
-
-def _turned(days: list[date], turn: int | None, context: Context) -> date | None:
-    """Choose among days by last/this/next, else by preference, tense and nearness."""
-    dct = context.dct
-    if dct is None or not days:
-        return None
-    if turn == -1:
-        return max((d for d in days if d < dct), default=None)
-    if turn == 1:
-        return min((d for d in days if d > dct), default=None)
-    if turn == 0:
-        return min(days, key=lambda d: abs((d - dct).days))
-    return _nearest(days, context)
-
-
-def _nearest(days: list[date], context: Context) -> date:
-    dct = context.dct or days[0]
-    if context.prefer == "past":
-        days = [d for d in days if d <= dct] or days
-    elif context.prefer == "future" or context.ahead:
-        days = [d for d in days if d >= dct] or days
-    cost = _AHEAD_COST_IN_PAST if context.behind and context.prefer == "news" else _AHEAD_COST
-    return min(days, key=lambda d: (abs((d - dct).days) * (cost if d > dct else 1), d > dct))
 
 
 def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None:
@@ -219,7 +248,7 @@ def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None
     days = list(_existing((s.year, s.month, day) for s in starts))
     if symbol.weekday:
         days = [d for d in days if d.isoweekday() == symbol.weekday]
-        return Resolved(Point("day", _nearest(days, context)), Anchor.DCT) if days else None
+        return Resolved(Point("day", nearest(days, context)), Anchor.DCT) if days else None
     forward = symbol.turn == 1 or (symbol.turn is None and (context.ahead or context.prefer == "future"))
     if forward:
         return Resolved(Point("day", min(d for d in days if d >= dct)), Anchor.DCT)
@@ -245,6 +274,9 @@ def _weekday(symbol: Symbol, context: Context) -> Resolved | None:
     if symbol.turn == 1:
         first = coming if coming > dct else dct + timedelta(days=7)
         return Resolved(Point("day", first), Anchor.DCT, alternatives=(first + timedelta(days=7),))
+    if context.prefer == "future" and symbol.turn in (0, None):
+        strict = symbol.turn is None and coming == dct  # who asks for Tuesday on a Tuesday means the next one
+        return Resolved(Point("day", dct + timedelta(days=7) if strict else coming), Anchor.DCT)
     if symbol.turn == 0:
         monday = dct - timedelta(days=dct.weekday())
         return Resolved(Point("day", monday + timedelta(days=symbol.weekday - 1)), Anchor.DCT)
@@ -277,7 +309,7 @@ def _month(symbol: Symbol, context: Context) -> Resolved | None:
         chosen = max(m for m in months if m < this) if symbol.turn < 0 else min(m for m in months if m > this)
         return Resolved(Point("month", chosen), Anchor.DCT)
     at_month = Context(this, context.prefer, ahead=context.ahead, behind=context.behind)
-    return Resolved(Point("month", _nearest(months, at_month)), Anchor.DCT)
+    return Resolved(Point("month", nearest(months, at_month)), Anchor.DCT)
 
 
 def _season(symbol: Symbol, context: Context) -> Resolved | None:
@@ -317,7 +349,7 @@ def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
             starts = [s for s in starts if s + 2 * middle > dct]
         elif context.prefer == "past":
             starts = [s for s in starts if s <= dct]
-        year = min(starts, key=lambda s: abs((s + middle - dct).days)).year
+        year = (nearest([s + middle for s in starts], context) - middle).year
     return Resolved(Point(symbol.unit, date(year, (number - 1) * months + 1, 1), number), anchor)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from tracker import edtf
 from tracker.edtf import Edtf
 from tracker.errors import EdtfError
-from tracker.times.grammar import Phrase
+from tracker.times.phrases import Phrase
 from tracker.times.symbols import Symbol
 from tracker.types import TimeMention
 

@@ -29,6 +29,7 @@ class Symbol:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    nth: int | None = None  # "the second Monday of May"; -1 the last
     number: int | None = None  # season code, quarter, half, century
     offset: float | None = None
     counted: bool = False

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 from tracker import edtf
 from tracker.edtf import Edtf
 from tracker.languages import TimesData, fold
-from tracker.times.grammar import Grammar, Phrase, compiled
+from tracker.times.grammar import Grammar, compiled
 from tracker.times.periods import period
-from tracker.times.resolve import Context, Prefer, Resolved, resolve
+from tracker.times.phrases import Phrase
+from tracker.times.priors import Context, Prefer
+from tracker.times.resolve import Resolved, resolve
 from tracker.times.spans import joined, sharing
-from tracker.times.symbols import Symbol
+from tracker.times.symbols import Point, Symbol
 from tracker.times.write import to_edtf, to_timex
 from tracker.types import Anchor, Field, TimeMention
 
@@ -23,6 +25,8 @@ __all__ = ["TagOptions", "tag"]
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
 _PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
+_MIDNIGHT = time()  # a day without a time of day
+_FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
 _PERIODS = {"duration": "DURATION", "set": "SET"}
 
 
@@ -36,10 +40,13 @@ class TagOptions:
 
 @dataclass(slots=True)
 class _Story:
-    """What was spoken of so far in this text."""
+    """What was spoken of so far in this text; ``now`` is set for requests, whose hours count from the moment they are said."""
 
+    now: datetime | None = None
     previous: date | None = None
     previous_end: int = 0
+    spoken: Point | None = None  # the last point of whatever size
+    spoken_end: int = 0
     narrative: int | None = None
     narrative_end: int = 0
 
@@ -60,11 +67,15 @@ def tag(
     grammar = compiled(data)
     folded = fold(text)
     day = dct.date() if isinstance(dct, datetime) else dct
-    story = _Story()
+    story = _Story(
+        now=dct if isinstance(dct, datetime) and dct.time() != _MIDNIGHT and options.prefer == "future" else None
+    )
     found: list[TimeMention] = []
     for start, end in grammar.windows(folded):
-        read = sharing(grammar.phrases(folded, start, end))
-        phrases = [p for p in read if _allowed(p, folded, text, grammar)]
+        # A request may be nothing but a word that elsewhere needs company.
+        alone = options.prefer == "future" and text[start:end].strip() == text.strip()
+        read = sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future"))
+        phrases = [p for p in read if (alone and len(read) == 1) or _allowed(p, folded, text, grammar)]
         mentions = [(p, m) for p in phrases if (m := _mention(p, text, folded, day, options, field, grammar, story))]
         found += joined(mentions)
     return tuple(found)
@@ -92,6 +103,8 @@ def _mention(
     story: _Story,
 ) -> TimeMention | None:  # fmt: skip
     symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
+    if symbol.kind == "ref" and symbol.value == "PRESENT_REF" and story.now is not None:
+        symbol = Symbol("date", symbol.rule, unit="second", offset=0)
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
     tense = _tense(grammar, folded, start, end)
@@ -99,9 +112,10 @@ def _mention(
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     context = Context(
-        dct=dct, prefer="past" if "SINCE_" in phrase.before else options.prefer, ahead=ahead, behind=tense < 0 and not ends,
+        dct=dct, prefer="past" if "SINCE_" in phrase.before and tense < _FORETOLD else options.prefer, ahead=ahead, behind=tense < 0 and not ends,
         previous=story.previous if start - story.previous_end <= _PREVIOUS_REACH else None,
         narrative=_narrative(story, folded, start, dct),
+        now=story.now, spoken=story.spoken if start - story.spoken_end <= _PREVIOUS_REACH else None,
     )  # fmt: skip
     resolved = resolve(symbol, context)
     if resolved is None:
@@ -125,7 +139,7 @@ def _length(symbol: Symbol) -> str:
 
 
 def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
-    """Tell of which time the clause of a phrase speaks: 1 what will be, -1 what was, 0 unknown.
+    """Tell of which time the clause of a phrase speaks: 1 what will be (2 where its cue comes first), -1 what was, 0 unknown.
 
     The cue of tense nearest on its left decides; where there is none, the nearest on its right ("Am Freitag will er …").
     Where verbs stand last, the right side is asked first.
@@ -138,7 +152,7 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     futures = [m.start() for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
     pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
     if (futures or pasts) and not grammar.data.verbs_last:
-        return 1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1
+        return _FORETOLD if futures and (not pasts or futures[-1] > pasts[-1]) else -1
     coming = grammar.future.search(folded, end, high) if grammar.future else None
     gone = grammar.past.search(folded, end, high) if grammar.past else None
     if coming and (gone is None or coming.start() < gone.start()):
@@ -158,6 +172,8 @@ def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int 
 def _remember(story: _Story, mention: TimeMention, resolved: Resolved, symbol: Symbol, end: int) -> None:
     if resolved.point is not None and resolved.point.unit == "day":
         story.previous, story.previous_end = resolved.point.first, end
+    if resolved.point is not None and not (symbol.offset is not None and symbol.unit == "year"):
+        story.spoken, story.spoken_end = resolved.point, end
     if symbol.year is not None and symbol.unit in ("day", "month", "season") and mention.edtf:
         story.narrative, story.narrative_end = symbol.year, end
     elif (symbol.offset is not None and symbol.base == "dct") or (symbol.weekday and not symbol.day):
@@ -169,7 +185,8 @@ def _written(
 ) -> TimeMention:
     symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
     point = resolved.point
-    timed = bool(symbol.daypart or symbol.clock)
+    hour = resolved.clock or symbol.clock
+    timed = bool(symbol.daypart or hour)
     blurred = phrase.approximate or (symbol.counted and symbol.unit == "week")
     value: Edtf | None = None
     if point is not None:
@@ -183,12 +200,26 @@ def _written(
     if shown is not None and symbol.last_day is not None and symbol.number is not None:
         shown = replace(shown, first=shown.first.replace(day=symbol.last_day), number=None)
     now = symbol.unit == "day" and symbol.offset == 0 and not timed and dct is None
-    timex = to_timex(shown, daypart=symbol.daypart, clock=symbol.clock) if shown else _symbolic(symbol, now=now)
+    timex = (
+        to_timex(shown, daypart=symbol.daypart, clock=_shown(hour, symbol.zone, options))
+        if shown
+        else _symbolic(symbol, now=now)
+    )
     return TimeMention(
         start=start, end=end, text=text[start:end], timex_type="TIME" if timed else "DATE", timex_value=timex, edtf=value,
         anchor=resolved.anchor, rule=symbol.rule, field=field, mod=symbol.mod or mod, approximate=blurred,
-        clock=symbol.clock, zone=symbol.zone, bound=bound, alternatives=tuple(d.isoformat() for d in resolved.alternatives),
+        clock=_full(hour), zone=symbol.zone, bound=bound, alternatives=tuple(d.isoformat() for d in resolved.alternatives),
     )  # fmt: skip
+
+
+def _full(clock: str) -> str:
+    """Give the minutes of a full hour."""
+    return f"{clock}:00" if len(clock) == len("15") else clock
+
+
+def _shown(clock: str, zone: str, options: TagOptions) -> str:
+    """Write a time of day as TIMEX3 does; a request's full hour without minutes nobody said."""
+    return (clock if options.prefer == "future" else _full(clock)) + zone * (zone == "Z")
 
 
 def _bounded(value: Edtf | None, marks: str) -> tuple[Edtf | None, Literal["", "after", "before"], str]:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import FilterError
 from tracker.timeline import Speech, plain_speech
-from tracker.web import assets, feeds, headers, pages
+from tracker.web import api, assets, crawlers, feeds, headers, pages, watching
 from tracker.web.context import KEY, SPEECH_KEY, page
 from tracker.web.site import Site
 
@@ -27,12 +27,16 @@ def create_app(site: Site, *, speech: Speech | None = None) -> Flask:
     app.extensions[KEY] = site
     app.extensions[SPEECH_KEY] = speech or plain_speech()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(api.blueprint())
+    app.register_blueprint(crawlers.blueprint())
     app.register_blueprint(feeds.blueprint())
+    app.register_blueprint(watching.blueprint())
+    app.register_blueprint(pages.blueprint())
     app.register_blueprint(assets.blueprint(app))
-    app.register_error_handler(FilterError, _bad_filter)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(FilterError, api.or_problem(_bad_filter))
+    app.register_error_handler(HTTPException, api.or_problem(_http_error))
+    app.register_error_handler(Exception, api.or_problem(_unexpected))
+    watching.watch(app)  # its hook runs last, so that it sees what is sent
     app.after_request(headers.finish)
     return app
 

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request
 from markupsafe import Markup
 
-from tracker.filters import Filter
+from tracker.filters import NEWEST, Filter
 from tracker.timeline import Speech
 from tracker.web import assets
 from tracker.web.shown import Shown
 from tracker.web.site import Site
+from tracker.web.translations import speeches
 
-__all__ = ["KEY", "SPEECH_KEY", "base_url", "feed_path", "given_filter", "link", "page", "site", "speech", "today"]
+__all__ = [
+    "KEY", "SPEECH_KEY", "Tongue", "actor_path", "base_url", "feed_path", "feeds_of", "given_filter", "language_asked", "link", "page",
+    "place_path", "site", "speech", "to", "today",
+]  # fmt: skip
 
 KEY = "kronik"
 SPEECH_KEY = "kronik-speech"
+_NEGOTIATED = frozenset(
+    {None, "pages"}
+)  # blueprints that ask the browser; a feed or an export is the same for everyone
+_FEEDS = (
+    ("feed.rss", "application/rss+xml", "RSS"),
+    ("feed.atom", "application/atom+xml", "Atom"),
+    ("feed.json", "application/feed+json", "JSON Feed"),
+    ("calendar.ics", "text/calendar", "iCalendar"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """An interface language one can switch to: its own name, and this page in it."""
+
+    code: str
+    name: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of what a page shows, for autodiscovery and for people."""
+
+    name: str
+    media_type: str
+    format: str
+    href: str
 
 
 def site() -> Site:
@@ -27,9 +62,29 @@ def site() -> Site:
 
 
 def speech() -> Speech:
-    """Give the interface language of this request."""
-    found: Speech = current_app.extensions[SPEECH_KEY]
+    """Give the interface language of this request: ``ui``, else what the browser asks for, else the site's own."""
+    if "speech" not in g:
+        g.speech = _speech()
+    found: Speech = g.speech
     return found
+
+
+def _speech() -> Speech:
+    own: Speech = current_app.extensions[SPEECH_KEY]
+    known = {**speeches(), own.code: own}
+    asked = language_asked()
+    if asked:
+        return known[asked]
+    if request.blueprint not in _NEGOTIATED:
+        return own
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((known[code] for code in wanted if code in known), own)
+
+
+def language_asked() -> str:
+    """Give the language chosen by hand, '' where none is or where it is none of ours."""
+    asked = request.args.get("ui", "")
+    return asked if asked in speeches() else ""
 
 
 def today() -> date:
@@ -48,8 +103,17 @@ def given_filter() -> Filter:
 
 
 def link(path: str, filter_: Filter) -> str:
-    """Write a path with a filter's canonical parameters."""
-    query = filter_.query_string()
+    """Write a path with a filter's canonical parameters; a language chosen by hand stays chosen."""
+    return _with_language(path, filter_, language_asked())
+
+
+def to(path: str) -> str:
+    """Write a path of this site; a language chosen by hand stays chosen."""
+    return link(path, Filter())
+
+
+def _with_language(path: str, filter_: Filter, code: str) -> str:
+    query = "&".join(part for part in (filter_.query_string(), f"ui={code}" if code else "") if part)
     return f"{path}?{query}" if query else path
 
 
@@ -58,19 +122,44 @@ def topic_path(slug: str) -> str:
     return f"/t/{quote(slug)}" if slug else "/"
 
 
-def feed_path(slug: str) -> str:
-    """Give the path of a topic's RSS feed."""
-    return f"{topic_path(slug).rstrip('/')}/feed.rss"
+def place_path(key: str) -> str:
+    """Give the path of a place's timeline."""
+    return f"/places/{quote(key, safe=':')}"
+
+
+def actor_path(key: str) -> str:
+    """Give the path of an actor's timeline."""
+    return f"/actors/{quote(key, safe=':')}"
+
+
+def feed_path(slug: str, name: str = "feed.rss") -> str:
+    """Give the path of a topic's feed."""
+    return f"{topic_path(slug).rstrip('/')}/{name}"
+
+
+def feeds_of(slug: str, filter_: Filter) -> tuple[FeedLink, ...]:
+    """List the feeds of a timeline under a filter, in the reader's language, as far as this application serves them."""
+    own: Speech = current_app.extensions[SPEECH_KEY]
+    code = speech().code if speech().code != own.code else ""
+    served = current_app.url_map.bind("")
+    wanted = replace(filter_, order=NEWEST, page=1)
+    return tuple(
+        FeedLink(name, media_type, format_, _with_language(feed_path(slug, name), wanted, code))
+        for name, media_type, format_ in _FEEDS
+        if served.test(f"/{name}")
+    )
 
 
 def page(template: str, **values: object) -> Response:
     """Render a page with what every page needs."""
     words = speech()
-    values.setdefault("feed", ("/feed.rss", site().web.site_name))
+    values.setdefault("feeds", feeds_of("", Filter(order=NEWEST)))
+    values.setdefault("feeds_name", "")
     html = render_template(
         template,
         site=site(),
         speech=words,
+        tongues=tuple(_tongues()),
         _=words.say,
         n_=words.count,
         rich=rich,
@@ -83,7 +172,18 @@ def page(template: str, **values: object) -> Response:
         **values,
     )
     response: Response = make_response(html)
+    response.vary.add("Accept-Language")
     return response
+
+
+def _tongues() -> Iterable[Tongue]:
+    """Offer this page in every language; its path cannot lead to another site."""
+    path = "/" + quote(request.path.lstrip("/"))
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "ui"]
+    for code, words in speeches().items():
+        name = words.language(code)
+        href = f"{path}?{urlencode([*kept, ('ui', code)])}"
+        yield Tongue(code, name[:1].upper() + name[1:], href, code == speech().code)
 
 
 def rich(message: str, **parts: object) -> Markup:

@@ -78,6 +78,9 @@ class Drawing:
     window: tuple[str, str] | None
     earlier_href: str
     later_href: str
+    days: str  # first days of all bins, for the script that lets a reader choose a period
+    end: str  # last day of the last bin
+    period_href: str  # the address of a period, from year 1 to 9999: the script writes its days there
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,9 @@ def draw(
         window=_window(filter_, axis),
         earlier_href=link(replace(filter_, from_=None, to=shift(ribbon.bins[0].first, days=-1), page=1)),
         later_href=link(replace(filter_, from_=shift(ribbon.bins[-1].last, days=1), to=None, page=1)),
+        days=" ".join(bin_.first.isoformat() for bin_ in ribbon.bins),
+        end=ribbon.bins[-1].last.isoformat(),
+        period_href=link(replace(filter_, from_=date.min, to=date.max, page=1)),
     )
 
 

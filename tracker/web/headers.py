@@ -25,14 +25,14 @@ def finish(response: Response) -> Response:
     if response.status_code >= 400:  # what is missing now may be there in a minute
         response.headers.setdefault("Cache-Control", "no-store")
     if response.status_code == 304:  # of a feed; it repeats what its 200 would say (RFC 9110, 15.4.5)
-        response.headers.add("Vary", "Accept-Encoding")
+        response.vary.add("Accept-Encoding")
         _weaken(response)
     if response.status_code != 200 or request.method not in ("GET", "HEAD"):
         return response
     response.headers.setdefault("Cache-Control", _PAGE_MAX_AGE)
     if "no-store" in response.headers["Cache-Control"]:
         return response
-    response.headers.add("Vary", "Accept-Encoding")
+    response.vary.add("Accept-Encoding")
     _compress(response)
     response.make_conditional(request)
     return response

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.edtf import Precision
 from tracker.filters import Filter
 from tracker.rows import FacetValue
-from tracker.timeline import Speech, day_words, status_words
+from tracker.timeline import Speech, day_words, kind_words, status_words
 from tracker.types import Status
 
 __all__ = ["Chip", "Group", "Option", "chips", "groups"]
@@ -70,7 +70,7 @@ def groups(counted: Counted, filter_: Filter, speech: Speech) -> tuple[Group, ..
         Group("min_outlets", speech.say("Reported by"), _outlet_numbers(counted, filter_, speech), single=True),
         Group("place", speech.say("Place"), _named(counted, "place", filter_.place)),
         Group("who", speech.say("Who"), _named(counted, "who", filter_.who)),
-        Group("type", speech.say("Kind of event"), _named(counted, "type", filter_.type)),
+        Group("type", speech.say("Kind of event"), _kinds(counted, filter_, speech)),
         Group("language", speech.say("Reported in"), _languages(counted, filter_, speech)),
         Group("outlet", speech.say("Outlet"), _named(counted, "outlet", filter_.outlet)),
     )
@@ -136,6 +136,11 @@ def _at_least(n: int, speech: Speech) -> str:
     return (
         speech.say("any number of outlets") if n == 1 else speech.count("{n} outlet or more", "{n} outlets or more", n)
     )
+
+
+def _kinds(counted: Counted, filter_: Filter, speech: Speech) -> tuple[Option, ...]:
+    options = _named(counted, "type", filter_.type)
+    return tuple(replace(option, label=kind_words(option.value, speech)) for option in options)
 
 
 def _languages(counted: Counted, filter_: Filter, speech: Speech) -> tuple[Option, ...]:

@@ -2,76 +2,123 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Answer
 
 from tracker.filters import NEWEST, OLDEST, Filter
+from tracker.rows import FacetValue
 from tracker.timeline import Chronology, chronology, ribbon
 from tracker.types import EventId, Topic
-from tracker.web import context, drawing, narrow
+from tracker.web import context, drawing, linked, narrow, scopes, translations
+from tracker.web.scopes import Scope
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "find_topic"]
 
 _LARGEST_ID = 2**63 - 1  # what a database integer holds
 _MERGED_MAX_AGE = "public, max-age=86400"  # a merge can be undone; an unlimited 301 cannot
+_BESIDE = 8  # names of places and actors that are offered beside a timeline
+_BESIDE_FIELD = {"place": ("who",), "who": ("place",)}  # a field's own counts leave it aside, so they are no neighbours
+_POLL_S = 60  # how often an open page asks whether there is something new; a feed may be kept for 300
 
 
 def blueprint() -> Blueprint:
-    """Give the routes of all pages."""
+    """Give the routes of all pages; reads the catalogues of the interface languages."""
+    translations.speeches()
     routes = Blueprint("pages", __name__, template_folder="templates")
-    routes.add_url_rule("/", view_func=home)
-    routes.add_url_rule("/t/<slug>", view_func=topic)
+    for path, subject in (
+        ("/", scopes.everything),
+        ("/t/<slug>", scopes.topic_scope),
+        ("/places/<path:key>", scopes.place_scope),
+        ("/actors/<path:key>", scopes.actor_scope),
+    ):
+        name = subject.__name__
+        routes.add_url_rule(path, endpoint=name, view_func=_of(subject, _chronology_page))
+        follow = f"{path.rstrip('/')}/follow"
+        routes.add_url_rule(follow, endpoint=f"follow_{name}", view_func=_of(subject, _follow_page))
     routes.add_url_rule("/events/<int:number>", view_func=event)
     routes.add_url_rule("/feeds", view_func=feeds)
     routes.add_url_rule("/about", view_func=about)
     routes.add_url_rule("/healthz", view_func=healthz)
     routes.add_url_rule("/robots.txt", view_func=robots)
+    for helper in (context.to, context.place_path, context.actor_path):
+        routes.add_app_template_global(helper)
     return routes
-
-
-def home() -> Response:
-    """Show the newest timeline of everything, with the topics."""
-    return _chronology_page(None)
-
-
-def topic(slug: str) -> Response:
-    """Show a topic's timeline."""
-    found = find_topic(slug)
-    if found is None:
-        abort(404)
-    return _chronology_page(found)
 
 
 def find_topic(slug: str) -> Topic | None:
     """Give the topic of a slug, None where there is none."""
-    return next((known.topic for known in context.site().reads.topics() if known.topic.slug == slug), None)
+    found = scopes.topic_scope(slug)
+    return found.topic if found else None
 
 
-def _chronology_page(chosen: Topic | None) -> Response:
+def _of(find: Callable[..., Scope | None], show: Callable[[Scope], Response]) -> Callable[..., Answer]:
+    """Make a view: find the subject of the path, send a name on to its key, show the page."""
+
+    def view(**named: str) -> Answer:
+        scope = find(**named)
+        if scope is None:
+            abort(404)
+        if scope.key and scope.key != named["key"]:
+            return redirect(context.link(scope.path, context.given_filter()), code=302)
+        return show(scope)
+
+    return view
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A scope under the filter a reader chose. ``given`` is the choice, ``asked`` what the store is asked."""
+
+    scope: Scope
+    given: Filter
+    asked: Filter
+    counted: Mapping[str, Sequence[FacetValue]]
+
+    def here(self, filter_: Filter) -> str:
+        """Give the address of this timeline under another filter."""
+        return context.link(self.scope.path, filter_)
+
+    @property
+    def groups(self) -> tuple[narrow.Group, ...]:
+        """The filter form, without the field that the path fixes."""
+        built = narrow.groups(self.counted, self.given, context.speech())
+        return tuple(group for group in built if group.name != self.scope.field)
+
+    def beside(self, field: str) -> Sequence[FacetValue]:
+        """The most frequent names of a field the path does not fix."""
+        return self.counted.get(field, ())[:_BESIDE]
+
+
+def _view(scope: Scope) -> _View:
+    given = scope.given(context.given_filter())
+    asked = scope.asked(given)
+    return _View(scope, given, asked, context.site().reads.facets(asked, topic=scope.slug))
+
+
+def _chronology_page(scope: Scope) -> Response:
     reads, speech, today = context.site().reads, context.speech(), context.today()
-    given = context.given_filter()
-    slug = chosen.slug if chosen else ""
-    path = context.topic_path(slug)
-    listing = reads.listing(given, topic=slug, size=context.site().web.page_events)
-
-    def here(filter_: Filter) -> str:
-        return context.link(path, filter_)
-
-    built = narrow.groups(reads.facets(given, topic=slug), given, speech)
-    bins = ribbon(reads.masses(given, topic=slug), today=today)
+    view = _view(scope)
+    given, asked, here = view.given, view.asked, view.here
+    listing = reads.listing(asked, topic=scope.slug, size=context.site().web.page_events)
+    built = view.groups
+    bins = ribbon(reads.masses(asked, topic=scope.slug), today=today)
     newest = given.order == NEWEST
     grouped = chronology((*listing.events, *listing.undated), today=today, newest_first=newest)
     first = _first_shown(grouped)
     return context.page(
         "chronology.html",
-        topic=chosen,
-        topics=reads.topics(),
-        counts=reads.counts(topic=slug),
+        scope=scope,
+        topic=scope.topic,
+        topics=reads.topics() if scope.path == "/" else (),
+        counts=reads.counts(topic=scope.slug),
+        beside={field: view.beside(field) for field in _BESIDE_FIELD.get(scope.field, ())},
         filter=given,
+        path=context.to(scope.path),
+        own_path=scope.path,
         here=here,
-        path=path,
         listing=listing,
         grouped=grouped,
         line=_today_line(grouped, given, listing.pages),
@@ -82,12 +129,37 @@ def _chronology_page(chosen: Topic | None) -> Response:
         selected=reads.event(first) if first is not None else None,
         turned=here(replace(given, order=OLDEST if newest else NEWEST, page=1)),
         pages=_page_links(given, listing.pages),
-        feed=(context.link(context.feed_path(slug), _feed_filter(given)), chosen.title if chosen else ""),
+        feeds=context.feeds_of(scope.slug, asked),
+        feeds_name=scope.name,
+        follow=_follow_link(scope, given),
+        poll_s=_POLL_S,
+        language_asked=context.language_asked(),
     )
 
 
-def _feed_filter(given: Filter) -> Filter:
-    return replace(given, order=NEWEST, page=1)
+def _follow_link(scope: Scope, given: Filter) -> str:
+    return context.link(f"{scope.path.rstrip('/')}/follow", replace(given, order=NEWEST, page=1))
+
+
+def _follow_page(scope: Scope) -> Response:
+    """Explain what a feed is, and give the addresses of the one that holds this view."""
+    view = _view(scope)
+
+    def here(filter_: Filter) -> str:
+        return _follow_link(scope, filter_)
+
+    given = replace(view.given, order=NEWEST, page=1)
+    return context.page(
+        "follow.html",
+        scope=scope,
+        filter=given,
+        path=context.to(scope.path),
+        back=view.here(given),
+        chips=narrow.chips(given, view.groups, context.speech(), link=here),
+        feeds=context.feeds_of(scope.slug, view.asked),
+        feeds_name=scope.name,
+        newest=context.site().reads.newest(view.asked, topic=scope.slug, limit=1),
+    )
 
 
 def _first_shown(grouped: Chronology) -> EventId | None:
@@ -121,12 +193,15 @@ def event(number: int) -> Answer:
     if found is None:
         abort(404)
     if found.merged_into is not None:
-        moved = redirect(f"/events/{found.merged_into}", code=301)
+        moved = redirect(context.to(f"/events/{found.merged_into}"), code=301)
         moved.headers["Cache-Control"] = _MERGED_MAX_AGE
         return moved
     if found.revisions and found.revisions[-1].kind == "hidden":
         abort(410)
-    return context.page("event.html", event=found, topics=context.site().reads.topics())
+    url = f"{context.base_url()}/events/{found.id}"
+    return context.page(
+        "event.html", event=found, topics=context.site().reads.topics(), json_ld=linked.json_ld(found, url=url)
+    )
 
 
 def feeds() -> Response:

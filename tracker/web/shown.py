@@ -21,16 +21,20 @@ from tracker.timeline import (
     because,
     chief_report,
     in_words,
+    kind_words,
     mark_of,
     month_words,
+    place_kind_words,
     range_words,
     status_words,
     tags,
     unturned,
 )
-from tracker.types import Event, Report, Revision, Status
+from tracker.types import Dispute, Event, Place, Report, Revision, Status
 
-__all__ = ["QuoteGroup", "Shown", "highlighted"]
+__all__ = ["Disagreement", "QuoteGroup", "Shown", "Side", "highlighted"]
+
+_NAMED_OUTLETS = 5  # of each side of a disagreement; the others are folded up
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,28 @@ class QuoteGroup:
 
     report: Report
     also: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One value of a field reports disagree on: who gives it, each outlet once, the earliest first."""
+
+    words: str
+    shown: tuple[Report, ...]
+    folded: tuple[Report, ...]
+
+    @property
+    def outlets(self) -> int:
+        """Number of outlets that give the value."""
+        return len(self.shown) + len(self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field with the values reports give, the one most outlets give first."""
+
+    field: str
+    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +174,49 @@ class Shown:
         if report.published is None:
             return self.speech.say("date of publication unknown")
         return self.speech.pattern(report.published.date(), "d MMM y")
+
+    def disagreements(self, event: Event) -> tuple[Disagreement, ...]:
+        """Say what reports disagree on, grouped by field and value."""
+        return tuple(
+            Disagreement(self._field_words(dispute.field), self._sides(event, dispute))
+            for dispute in event.facts.disputed
+        )
+
+    def _sides(self, event: Event, dispute: Dispute) -> tuple[Side, ...]:
+        sides = []
+        for value, ids in dispute.values:
+            given = sorted((report for report in event.reports if report.article_id in ids), key=_report_order)
+            once = tuple({report.outlet or report.article_id: report for report in reversed(given)}.values())[::-1]
+            words = self._value_words(dispute.field, value)
+            sides.append(Side(words, once[:_NAMED_OUTLETS], once[_NAMED_OUTLETS:]))
+        return tuple(sorted(sides, key=lambda side: -side.outlets))
+
+    def _field_words(self, field: str) -> str:
+        names = {
+            "date": self.speech.say("When"),
+            "status": self.speech.say("Whether"),
+            "quantity": self.speech.say("How many"),
+        }
+        return names.get(field, field.replace("_", " "))
+
+    def _value_words(self, field: str, value: str) -> str:
+        if field == "status" and value in {status.value for status in Status}:
+            return status_words(Status(value), self.speech)
+        return self.edtf_words(value)
+
+    def name(self, text: str) -> Markup:
+        """Give a foreign name for use inside a sentence; its direction stays its own."""
+        return Markup("<bdi>{}</bdi>").format(text)
+
+    def kind(self, event: Event) -> str:
+        """Name the kind of an event."""
+        return kind_words(event.facts.type, self.speech)
+
+    def place_kind(self, place: Place) -> str:
+        """Say what a place is and where: "city or town, Russia"; '' where nothing is known."""
+        country = self.speech.country(place.country) if place.kind != "country" else ""
+        parts = [part for part in (place_kind_words(place.kind, self.speech), country) if part]
+        return self.speech.say(", ").join(parts)
 
     def edtf_words(self, text: str) -> str:
         """Say an EDTF text, or any other value as it is."""

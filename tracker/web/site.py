@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from tracker.filters import Filter
@@ -44,6 +44,40 @@ class Reads(Protocol):
 
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether the feed changed, by one indexed query."""
+        ...
+
+    def after(
+        self, filter_: Filter, *, topic: str, cursor: tuple[date | None, date | None, int] | None, size: int
+    ) -> Sequence[Event]:
+        """Give the events behind a cursor (first day, last day, id) in the order of `listing`, the undated last."""
+        ...
+
+    def happening(self, filter_: Filter, *, topic: str, first: date, limit: int) -> Sequence[Event]:
+        """Give what happens on ``first`` or later, by day, with revisions; without a wanted precision days and spans."""
+        ...
+
+    def changed(self, *, limit: int) -> Sequence[Event]:
+        """Give the events of the newest revisions that changed something, also merged-away and hidden ones."""
+        ...
+
+    def changes_state(self) -> State:
+        """Give what decides whether the feed of changes changed."""
+        ...
+
+    def addresses(self, first: int, last: int) -> Sequence[tuple[EventId, datetime]]:
+        """Give the shown events with ids from ``first`` to ``last``, with their last change."""
+        ...
+
+    def last_id(self) -> int:
+        """Give the largest id of any event, 0 where there is none."""
+        ...
+
+    def ready(self) -> None:
+        """Raises: StoreError when the database cannot serve this version."""
+        ...
+
+    def tallies(self) -> Mapping[tuple[str, ...], float]:
+        """Count what a watcher of the service wants to know, by name and labels."""
         ...
 
     def topics(self) -> Sequence[TopicCount]:

@@ -101,3 +101,13 @@ if (keysOn) {
   keysOn.addEventListener("change", rememberKeys);
 }
 document.getElementById("feed-address")?.addEventListener("focus", (event) => event.target.select());
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  if (!navigator.clipboard) return; // only over https; the address can be selected by hand
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    const said = document.getElementById("copied");
+    said.textContent = said.dataset.words;
+    button.textContent = said.dataset.words;
+  });
+});

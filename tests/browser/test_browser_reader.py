@@ -1,0 +1,138 @@
+"""A reader's own ways: a period by drag and by keyboard, another language, right to left, news on an open page."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Opener, Server
+from tests.browser.test_browser_access import TALL, overflow, violations
+from tests.web.sample import NOW
+from tests.web.visits import rain
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/", "/events/3", "/feeds", "/follow", "/places/1871859", "/actors/shoigu"]
+
+
+def drag(page: Page, start: float, end: float) -> None:
+    """Drag over the ribbon, from and to parts of its width."""
+    box = page.locator(".bars").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * start, box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, box["y"] + 50, steps=6)
+
+
+def test_dragging_over_the_ribbon_chooses_the_period_under_it(visit: Opener) -> None:
+    page = visit("/t/ports?status=occurred")
+    drag(page, 0.30, 0.60)
+    expect(page.locator("#picked")).to_be_visible()
+    page.mouse.up()
+    page.wait_for_url("**from=**to=**")
+    assert "status=occurred" in page.url
+    expect(page.locator("rect.window")).to_be_visible()
+    expect(page.locator(".chip")).to_have_count(3)
+
+
+def test_escape_gives_a_drag_up(visit: Opener) -> None:
+    page = visit("/t/ports")
+    drag(page, 0.3, 0.6)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator("#pick")).to_be_hidden()
+    assert page.url.endswith("/t/ports")
+
+
+def test_two_sliders_choose_a_period_by_keyboard(visit: Opener) -> None:
+    page = visit("/t/ports")
+    first, last = page.get_by_role("slider").all()
+    expect(first).to_have_accessible_name("First day of the period")
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(first).to_have_attribute("aria-valuenow", "2")
+    last.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#picked")).to_contain_text("–")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=**to=**")
+    assert page.get_by_role("slider").first.get_attribute("aria-valuenow") == "2"
+
+
+def test_a_window_moves_as_a_whole_with_shift(visit: Opener) -> None:
+    page = visit("/t/ports?from=2025-03-01&to=2025-05-31")
+    slider = page.get_by_role("slider")
+    before = [int(slider.nth(n).get_attribute("aria-valuenow") or 0) for n in (0, 1)]
+    slider.first.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    assert [int(slider.nth(n).get_attribute("aria-valuenow") or 0) for n in (0, 1)] == [n + 1 for n in before]
+
+
+def test_with_right_to_left_the_arrow_to_the_left_goes_ahead_in_time(visit: Opener) -> None:
+    page = visit("/t/ports?ui=ar")
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("slider").first).to_have_attribute("aria-valuenow", "1")
+
+
+def test_the_language_is_switched_at_the_foot_and_stays(visit: Opener) -> None:
+    page = visit("/t/ports?status=planned")
+    page.locator(".tongues a[lang=ar]").click()
+    page.wait_for_url("**ui=ar**")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".ev")).to_have_count(3)
+    page.locator(".top nav a").nth(1).click()
+    page.wait_for_url("**/feeds?ui=ar")
+    expect(page.locator("h1")).to_have_text("المصادر")
+
+
+def test_the_browser_s_language_is_spoken_unasked(visit: Opener) -> None:
+    expect(visit("/about", locale="ko-KR").locator("h1")).to_have_text("작동 방식")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_in_arabic(visit: Opener, path: str) -> None:
+    page = visit(path, viewport=TALL, reduced_motion="reduce", locale="ar-EG")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/follow", "/t/ports/follow?status=planned", "/places/1871859", "/actors/shoigu"])
+def test_axe_finds_nothing_on_the_pages_of_a_reader_in_light_dark_and_on_a_phone(visit: Opener, path: str) -> None:
+    page = visit(path, viewport=TALL, reduced_motion="reduce")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    assert violations(visit(path, viewport=PHONE)) == []
+
+
+@pytest.mark.parametrize("locale", ["ar", "ru", "ko", "id"])
+def test_no_language_widens_the_page(visit: Opener, address: str, locale: str) -> None:
+    page = visit("/", viewport={"width": 360, "height": 740}, locale=locale)
+    wider = {}
+    for path in [*PAGES, "/#filters"]:
+        page.goto(address + path)
+        wider[path] = overflow(page)
+    assert wider == dict.fromkeys(wider, 0)
+
+
+def test_an_open_page_tells_of_new_events_without_moving_what_one_reads(visit: Opener, serve: Server) -> None:
+    stored = [rain(n, f"2025-06-{n:02d}") for n in range(1, 25)]
+    base = serve(stored)
+    page = visit("/about", base=base)
+    page.clock.install()
+    page.goto(f"{base}/")
+    page.evaluate("scrollTo(0, 400)")
+    place = page.locator("#e12").bounding_box()
+    stored.append(
+        replace(rain(90, "2025-06-25"), first_published=NOW + timedelta(minutes=2), updated=NOW + timedelta(minutes=2))
+    )
+    page.clock.fast_forward(61_000)
+    expect(page.locator("#live")).to_contain_text("New events: 1")
+    assert page.locator("#e12").bounding_box() == place
+    assert violations(page) == []
+    page.locator("#live a").click()
+    expect(page.locator("#e90")).to_be_attached()
+    expect(page.locator("#live")).to_be_empty()

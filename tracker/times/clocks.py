@@ -1,0 +1,69 @@
+"""A day and a time of day that stand together are one time: "at 3 pm on Monday", "hier vers 18 h", "8 heures ce soir"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tracker.times.phrases import Phrase
+from tracker.times.symbols import Symbol
+
+__all__ = ["BARE", "BARE_FIGURES", "Found", "timed"]
+
+BARE = "bare hour"  # the rule of a figure behind "at" that is an hour only beside a day
+BARE_FIGURES = "bare figures"  # 28/4: a day only beside "since" and "until", or in a request
+Found = tuple[int, int, Phrase]
+"""First and end index in the row of tokens, and the phrase there."""
+_BETWEEN = ("OF", "ON", "THE", "CLOCK_BEFORE", "APPROXB")
+_REACH = 3  # small words between the two: ", at about"
+_LATE = ("AF", "EV", "NI")
+
+
+def timed(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]], *, bare: bool) -> list[Found]:
+    """Join each day with the time of day beside it; order is kept.
+
+    Bare hours without a day and bare figures without a word for a date stay only where ``bare`` is allowed.
+    """
+    small = frozenset().union(*(members[name] for name in _BETWEEN)) - members["AND"]
+    done: list[Found] = []
+    for first, end, phrase in found:
+        if done and (one := _joined(done[-1], (first, end, phrase), chars, small, members["COMMA"] | {""})) is not None:
+            done[-1] = one
+        else:
+            done.append((first, end, phrase))
+    return done if bare else [item for item in done if not _bare(item[2])]
+
+
+def _bare(phrase: Phrase) -> bool:
+    rule = phrase.piece.symbol.rule
+    return rule == BARE or (rule == BARE_FIGURES and "SINCE_" not in phrase.before and "UNTIL_" not in phrase.before)
+
+
+def _joined(left: Found, right: Found, chars: str, small: frozenset[str], comma: frozenset[str]) -> Found | None:
+    between = chars[left[1] : right[0]]
+    one, other = left[2].piece, right[2].piece
+    if one.symbol.clock and between[:1] in comma:  # "at 5 p.m., Friday"; after a day a comma rather opens another thing
+        between = between[1:]
+    if right[0] < left[1] or len(between) > _REACH or not all(char in small for char in between):
+        return None
+    symbol = _both(one.symbol, other.symbol) or _both(other.symbol, one.symbol)
+    if symbol is None:
+        return None
+    piece = replace(one, symbol=symbol, end=other.end)
+    phrase = replace(
+        left[2], piece=piece, joined=right[2].joined, weak=False,
+        approximate=left[2].approximate or right[2].approximate,
+    )  # fmt: skip
+    return left[0], right[1], phrase
+
+
+def _both(day: Symbol, hour: Symbol) -> Symbol | None:
+    """Put a time of day on a day; None where the two are no such pair."""
+    if not hour.clock or day.kind != "date" or day.unit != "day" or day.clock or day.last_day is not None:
+        return None
+    if day.counted and day.offset is None:
+        return None
+    figure, minutes = int(hour.clock[:2]), hour.clock[2:]
+    if day.daypart in _LATE and 1 <= figure < 12 and not (day.daypart == "NI" and figure < 5):
+        figure += 12
+    return replace(day, clock=f"{figure:02d}{minutes}", zone=hour.zone, daypart="", cued=True)

@@ -1,0 +1,127 @@
+"""Calendars that follow the moon, as Gregorian days: Chinese, Islamic, Hebrew, and the new moon of Diwali.
+
+Sources: new moons and the sun's longitude after Meeus, Astronomical Algorithms (2nd ed., chapters 49 and 25), to some
+minutes; the Chinese rule of months without a principal term (GB/T 33661-2017); the tabular Islamic and the Hebrew
+calendar after Dershowitz and Reingold, Calendrical Calculations. Where sighting decides, an Islamic month may begin a day apart.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from math import floor, radians, sin
+
+__all__ = ["ASIA_HOURS", "MECCA_HOURS", "chinese", "diwali", "hebrew", "islamic"]
+
+_J2000 = datetime(2000, 1, 1, 12)  # noqa: DTZ001  dynamical time; it has no zone
+_SYNODIC = 29.530588861
+_CHINA_HOURS, _INDIA_HOURS = 8, 5.5
+MECCA_HOURS, ASIA_HOURS = 9, 21
+_DYNAMICAL_S = 69  # dynamical less universal time about now; under half an hour of error before 1600
+
+
+def _new_moon(index: int) -> datetime:
+    """Give the new moon of an index, 0 being that of 6 January 2000, in universal time."""
+    t = index / 1236.85
+    days = 5.09766 + _SYNODIC * index + 0.00015437 * t * t
+    sun = radians(2.5534 + 29.10535670 * index)
+    moon = radians(201.5643 + 385.81693528 * index + 0.0107582 * t * t)
+    node = radians(160.7108 + 390.67050284 * index - 0.0016118 * t * t)
+    days += (
+        -0.40720 * sin(moon) + 0.17241 * sin(sun) + 0.01608 * sin(2 * moon) + 0.01039 * sin(2 * node)
+        + 0.00739 * sin(moon - sun) - 0.00514 * sin(moon + sun) + 0.00208 * sin(2 * sun)
+        - 0.00111 * sin(moon - 2 * node) - 0.00057 * sin(moon + 2 * node)
+    )  # fmt: skip
+    return _J2000 + timedelta(days=days, seconds=-_DYNAMICAL_S)
+
+
+def _new_moon_day(index: int, hours: float) -> date:
+    return (_new_moon(index) + timedelta(hours=hours)).date()
+
+
+def _index_near(day: date) -> int:
+    """Give the index of the last new moon on or before a day, counted in China."""
+    index = floor(((day - date(2000, 1, 6)).days) / _SYNODIC) + 1
+    while _new_moon_day(index, _CHINA_HOURS) > day:
+        index -= 1
+    return index
+
+
+def _sun(day: date) -> float:
+    """Give the sun's apparent longitude in degrees at midnight in China."""
+    midnight = datetime(day.year, day.month, day.day) - timedelta(hours=_CHINA_HOURS)  # noqa: DTZ001
+    t = (midnight - _J2000) / timedelta(days=36525)
+    anomaly = radians(357.52911 + 35999.05029 * t)
+    centre = (1.914602 - 0.004817 * t) * sin(anomaly) + 0.019993 * sin(2 * anomaly) + 0.000289 * sin(3 * anomaly)
+    node = radians(125.04 - 1934.136 * t)
+    return (280.46646 + 36000.76983 * t + centre - 0.00569 - 0.00478 * sin(node)) % 360
+
+
+def _solstice(year: int) -> date:
+    """Give the day in China on which the sun reaches 270 degrees."""
+    day = date(year, 12, 19)
+    while _sun(day + timedelta(days=1)) < 270:
+        day += timedelta(days=1)
+    return day
+
+
+@lru_cache(maxsize=512)
+def chinese(year: int, month: int, day: int) -> date:
+    """Give a day of the Chinese calendar: months 1 to 10 of the year that begins in Gregorian ``year``. Leap months are skipped."""
+    first = _index_near(_solstice(year - 1))  # the month of the winter solstice is the eleventh
+    last = _index_near(_solstice(year))
+    leap = _leap(first, last) if last - first == 13 else last + 1
+    index = first + month + 1
+    index += index >= leap
+    return _new_moon_day(index, _CHINA_HOURS) + timedelta(days=day - 1)
+
+
+def _leap(first: int, last: int) -> int:
+    """Give the first month in which the sun enters no sign."""
+    for index in range(first + 1, last):
+        here, there = _new_moon_day(index, _CHINA_HOURS), _new_moon_day(index + 1, _CHINA_HOURS)
+        if floor(_sun(here) / 30) == floor(_sun(there) / 30):
+            return index
+    return last
+
+
+@lru_cache(maxsize=256)
+def diwali(year: int) -> date:
+    """Give the evening of the autumn's new moon in India (Kartik amavasya), by the civil rule of dusk at six."""
+    index = _index_near(date(year, 11, 16))
+    return (_new_moon(index) + timedelta(hours=_INDIA_HOURS - 18)).date()
+
+
+@lru_cache(maxsize=512)
+def islamic(year: int, month: int, day: int, *, hours: int = MECCA_HOURS) -> date:
+    """Give the first day in a Gregorian year that is this one of the Islamic calendar; every year has one or two.
+
+    A month begins on the day after the sunset the new moon is ``hours`` short of a full day before: 9 is the Umm al-Qura rule
+    (new moon before sunset in Mecca), 21 the sighting of south-east Asia (eight hours old at sunset).
+    """
+    around = (year - 622) * 33 // 32
+    for count in range(around - 1, around + 3):
+        tabular = date(622, 7, 18) + timedelta(
+            days=(count - 1) * 354 + (11 * count + 3) // 30 + 29 * (month - 1) + month // 2 + 1
+        )
+        index = round(((tabular - date(2000, 1, 6)).days - 1.2) / _SYNODIC)
+        found = (_new_moon(index) + timedelta(hours=hours)).date() + timedelta(days=day)
+        if found.year == year:
+            return found
+    raise ValueError(f"{year} has no day {day} of month {month}")
+
+
+def _hebrew_new_year(year: int) -> int:
+    """Count the days from the Hebrew epoch to 1 Tishri."""
+    months = (235 * year - 234) // 19
+    day = 29 * months + (12084 + 13753 * months) // 25920
+    return day + (3 * (day + 1) % 7 < 3)
+
+
+@lru_cache(maxsize=512)
+def hebrew(gregorian: int, days: int) -> date:
+    """Give the day ``days`` after (or before) the Jewish new year that lies in a Gregorian year."""
+    year = gregorian + 3761
+    before, this, after = (_hebrew_new_year(year + n) for n in (-1, 0, 1))
+    correction = 2 if after - this == 356 else 1 if this - before == 382 else 0
+    return date.fromordinal(this + correction - 1373427) + timedelta(days=days)

@@ -1,0 +1,58 @@
+"""Where a bare name points: the measured priors of news, tense and preference. What a phrase is resolved against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from tracker.times.symbols import Point
+
+__all__ = ["Context", "Prefer", "nearest", "turned"]
+
+Prefer = Literal["news", "past", "future"]
+# News tells more often of what was than of what will be: a day ahead must be this much nearer than one behind. Best or equal on ten
+# news corpora in seven languages among 1, 1.3, 1.6, 2 and 3.
+_AHEAD_COST = 1.8
+_AHEAD_COST_IN_PAST = 3.0  # beside a past tense
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``dct`` is the document's day, None when unknown; ``previous`` the last day-level point, ``spoken`` the last point of any size, ``now`` the moment of writing where hours count from it,
+    ``narrative`` the past year a
+    paragraph tells of; ``ahead`` and ``behind`` tell that the clause speaks of what will be, or of what was."""
+
+    dct: date | None
+    prefer: Prefer = "news"
+    previous: date | None = None
+    narrative: int | None = None
+    ahead: bool = False
+    behind: bool = False
+    spoken: Point | None = None
+    now: datetime | None = None
+
+
+def turned(days: list[date], turn: int | None, context: Context) -> date | None:
+    """Choose among days by last/this/next, else by preference, tense and nearness."""
+    dct = context.dct
+    if dct is None or not days:
+        return None
+    if turn == -1:
+        return max((d for d in days if d < dct), default=None)
+    if turn == 1:
+        return min((d for d in days if d > dct), default=None)
+    if turn == 0:
+        return min(days, key=lambda d: abs((d - dct).days))
+    return nearest(days, context)
+
+
+def nearest(days: list[date], context: Context) -> date:
+    """Choose the day nearest to the document's, one ahead counting for more unless the clause speaks of the future."""
+    dct = context.dct or days[0]
+    if context.prefer == "past":
+        days = [d for d in days if d <= dct] or days
+    elif context.prefer == "future" or context.ahead:
+        days = [d for d in days if d >= dct] or days
+    cost = _AHEAD_COST_IN_PAST if context.behind and context.prefer == "news" else _AHEAD_COST
+    return min(days, key=lambda d: (abs((d - dct).days) * (cost if d > dct else 1), d > dct))

@@ -1,0 +1,76 @@
+"""Years of two figures: "'93", "nel 92", "1995-97", "marzo 92". None where the figures rather count something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.times.build import Hit, day_month, full_year, month
+from tracker.times.symbols import Symbol
+
+__all__ = ["after_month", "hyphenated", "second_year", "short_year"]
+
+_NOT_YEARS = (
+    "UNIT",
+    "PERCENT",
+    "CURRENCY",
+    "MULT",
+    "NUM",
+    "DECIMAL",
+    "SLASH",
+    "MONTH",
+    "CLOCK_AFTER",
+    "ORDINAL_AFTER",
+    "OTHER",
+)
+_ABOVE_DAYS = 31  # two figures above are no day of a month
+
+
+def _two_figures(hit: Hit, name: str) -> int | None:
+    value = hit.whole(name, "NUM")
+    if value is None or hit.groups[name].values.get("digits") != 2:
+        return None
+    return None if any(hit.kin(hit.end, other) for other in _NOT_YEARS) else value
+
+
+def short_year(hit: Hit) -> Symbol | None:
+    """Read "'93", and two figures above 31 behind a word that marks a year."""
+    if "a" in hit.groups:
+        year = hit.whole("a", "YEAR")
+        beside = "OTHER" if hit.kin(hit.first - 1, "ON") else ""
+        if any(hit.kin(hit.end, name) for name in _NOT_YEARS if name != beside):
+            return None
+    else:
+        year = _two_figures(hit, "y")
+        if year is None or year <= _ABOVE_DAYS:
+            return None
+    return Symbol("date", hit.rule, unit="year", year=full_year(year))
+
+
+def second_year(hit: Hit) -> Symbol | None:
+    """Read the second year of "1995-97": it lies behind the first, within the century."""
+    first, short = hit.row[hit.first - 2].values.get("YEAR"), hit.whole("y", "NUM")
+    if not isinstance(first, int) or short is None or hit.groups["y"].values.get("digits") != 2 or short <= first % 100:
+        return None
+    if hit.kin(hit.first - 3, "DASH") or any(
+        hit.kin(hit.end, name) for name in ("DASH", "SLASH", "NUM", "DECIMAL", "PERCENT", "UNIT")
+    ):
+        return None
+    return Symbol("date", hit.rule, unit="year", year=first // 100 * 100 + short)
+
+
+def hyphenated(hit: Hit) -> Symbol | None:
+    """Read "31-Oct-74", "Sep/23/2020": signs between day, month and year leave no doubt that two figures are a year."""
+    symbol, year = day_month(hit), hit.whole("y", "YEAR")
+    short = hit.whole("y", "NUM")
+    if year is None and short is not None and hit.groups["y"].values.get("digits") == 2:
+        year = full_year(short)
+    return replace(symbol, year=year) if symbol is not None and year is not None else None
+
+
+def after_month(hit: Hit) -> Symbol | None:
+    """Read "marzo 92", "31 octobre 74": figures above 31 behind a month are its year."""
+    year = _two_figures(hit, "n")
+    symbol = day_month(hit) if "d" in hit.groups else month(hit)
+    if symbol is None or year is None or year <= _ABOVE_DAYS:
+        return None
+    return replace(symbol, year=full_year(year), cued=True)
