@@ -1,17 +1,20 @@
-"""`make bench`: run every benchmark, or those named: python -m benchmarks [dates] [speed] [timelines] [feeds]."""
+"""`make bench`: run every benchmark, or those named: python -m benchmarks dates speed …"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from benchmarks import dates, real_feeds, speed, timelines
+from benchmarks import dates, digests, merging, polling, real_feeds, speed, timelines
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "dates": dates.run,
     "speed": speed.run,
     "timelines": timelines.run,
     "feeds": real_feeds.run,
+    "digests": digests.run,
+    "merging": merging.run,
+    "polling": polling.run,
 }
 
 
