@@ -84,8 +84,7 @@ def detect(
                 if not reason:
                     found.append(mention)
                     thread.follow(mention, sentence.number)
-    title = lexicon.content(heading.folded, 0, len(heading.folded))
-    return Detection(with_lead(headline_dated(found), title, article.dct), tuple(decisions))
+    return Detection(with_lead(headline_dated(found), article.dct), tuple(decisions))
 
 
 def _of_sentence(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tuple[Candidate, EventMention]]:
