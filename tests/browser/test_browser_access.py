@@ -54,7 +54,7 @@ def test_axe_finds_nothing_on_a_phone(visit: Opener, path: str) -> None:
 
 
 def test_axe_finds_nothing_where_all_is_unfolded(visit: Opener) -> None:
-    page = visit("/?from=2025-06-01&to=2025-07-31&status=occurred", viewport=TALL)
+    page = visit("/?from=2025-06-01&to=2025-07-31&status=occurred")
     page.locator(".menu summary").click()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
