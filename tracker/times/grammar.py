@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.languages import CLASSES, WORD_AFTER, WORD_BEFORE, TimesData, alternation
-from tracker.times.build import Hit, Piece
 from tracker.times.classes import OWN, Alphabet
 from tracker.times.clocks import Found, timed
+from tracker.times.hits import Hit, Piece
 from tracker.times.phrases import Phrase
 from tracker.times.productions import PRODUCTIONS, Production
 from tracker.times.reduce import Reducer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from tracker.times.build import Hit
+from tracker.times.hits import Hit
 from tracker.times.symbols import Point, Symbol
 
 __all__ = ["nth", "nth_points"]

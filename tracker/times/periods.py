@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.times.build import Hit
+from tracker.times.hits import Hit
 from tracker.times.symbols import Symbol
 
 __all__ = ["clock", "duration", "period", "reference", "repeated"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times.build import Piece
+from tracker.times.hits import Piece
 
 __all__ = ["Phrase"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build, ordinals, periods, years
-from tracker.times.build import Builder
+from tracker.times import build, longer, ordinals, periods, years
 from tracker.times.clocks import BARE, BARE_FIGURES
+from tracker.times.hits import Builder
 
 __all__ = ["PRODUCTIONS", "Production"]
 
@@ -58,15 +58,15 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("weekday", "(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?<OF>?(?P<p><DAYPART>))?", build.weekday, "WDAY"),
     Production("weekday of week", "(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?P<p><DAYPART>)?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
     Production("weekday", "(?P<p><DAYPART>)<OF>?<ON>?<THE>?(?P<w><WDAY>)(?P<u><MODA>)?", build.weekday, "WDAY"),
-    Production("season", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.season, "SEASON"),
-    Production("season", "(?P<y><YEAR>|<RELY>)<OF>?(?P<p><PARTB>)?(?P<s><SEASON>)(?P<q><PARTA>)?", build.season, "SEASON"),
-    Production("numbered unit", f"(?:(?P<t><MODB>)<OF>?)?(?P<o><ORD>|<NUM>)(?P<h><ORDINAL_AFTER>)?<DASH>?(?P<z><UNIT>){_YEAR}?", build.numbered, "UNIT"),
-    Production("numbered unit", f"(?P<z><UNIT>)(?P<o><ORD>|<NUM>){_YEAR}?", build.numbered, "UNIT"),
-    Production("numbered unit", "(?P<y><YEAR>|<RELY>)<OF>?(?P<o><ORD>|<NUM>)(?P<z><UNIT>)", build.numbered, "UNIT"),
-    Production("quarter", f"<QUARTER_BEFORE>(?P<o><NUM>){_YEAR}?", build.quarter, "QUARTER_BEFORE"),
-    Production("quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<o><NUM>)<QUARTER_AFTER>", build.quarter, "QUARTER_AFTER"),
-    Production("decade", "<DECADE_BEFORE>?(?P<y><YEAR>|<NUM>|<YY>)<DECADE_AFTER>|<DECADE_BEFORE>(?P<v><YEAR>|<NUM>|<YY>)<DECADE_AFTER>?", build.decade, "DECADE_AFTER DECADE_BEFORE"),
-    Production("year", "(?:(?P<p><PARTB>)<DASH>?<OF>?)?(?P<y><YEAR>)(?P<q><PARTA>)?", build.year, "YEAR"),
+    Production("season", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", longer.season, "SEASON"),
+    Production("season", "(?P<y><YEAR>|<RELY>)<OF>?(?P<p><PARTB>)?(?P<s><SEASON>)(?P<q><PARTA>)?", longer.season, "SEASON"),
+    Production("numbered unit", f"(?:(?P<t><MODB>)<OF>?)?(?P<o><ORD>|<NUM>)(?P<h><ORDINAL_AFTER>)?<DASH>?(?P<z><UNIT>){_YEAR}?", longer.numbered, "UNIT"),
+    Production("numbered unit", f"(?P<z><UNIT>)(?P<o><ORD>|<NUM>){_YEAR}?", longer.numbered, "UNIT"),
+    Production("numbered unit", "(?P<y><YEAR>|<RELY>)<OF>?(?P<o><ORD>|<NUM>)(?P<z><UNIT>)", longer.numbered, "UNIT"),
+    Production("quarter", f"<QUARTER_BEFORE>(?P<o><NUM>){_YEAR}?", longer.quarter, "QUARTER_BEFORE"),
+    Production("quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<o><NUM>)<QUARTER_AFTER>", longer.quarter, "QUARTER_AFTER"),
+    Production("decade", "<DECADE_BEFORE>?(?P<y><YEAR>|<NUM>|<YY>)<DECADE_AFTER>|<DECADE_BEFORE>(?P<v><YEAR>|<NUM>|<YY>)<DECADE_AFTER>?", longer.decade, "DECADE_AFTER DECADE_BEFORE"),
+    Production("year", "(?:(?P<p><PARTB>)<DASH>?<OF>?)?(?P<y><YEAR>)(?P<q><PARTA>)?", longer.year, "YEAR"),
     Production("nth of", "(?P<q><REL>)(?:<OF>|<ON>){1,2}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
     Production("nth of", f"{_NTH}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
     Production("nth of", f"{_NTH}(?P<s><MODA>)?(?:<OF>|<ON>|<THE>){{0,3}}{_WHOLE}", ordinals.nth, "WDAY UNIT", "written"),
@@ -85,11 +85,11 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day of month", "(?P<r><RELM>)<OF>?(?P<d><NUM>)<DAY_AFTER>", build.day_of_month, "DAY_AFTER"),
     Production("day of month", f"(?:(?P<t><MODB>)<OF>?)?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_of_month, "DAY_AFTER"),
     Production("day of month", "<DAY_BEFORE>(?P<d><NUM>)(?P<u><MODA>)?|(?<=<ON>)<THE>(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>", build.day_of_month, "DAY_BEFORE ORDINAL_AFTER"),
-    Production("part of unit", "(?P<p><PARTB>)<DASH>?<OF>?<THE>?(?P<z><UNIT>)|(?P<v><UNIT>)(?P<q><PARTA>)", build.part, "UNIT"),
+    Production("part of unit", "(?P<p><PARTB>)<DASH>?<OF>?<THE>?(?P<z><UNIT>)|(?P<v><UNIT>)(?P<q><PARTA>)", longer.part, "UNIT"),
     Production("this part of day", "(?P<t><MODB>)(?P<d><DAYPART>)|(?P<e><DAYPART>)(?P<u><MODA>)", build.daypart, "DAYPART"),
     Production("holiday", f"(?:(?P<t><MODB>)<OF>?)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "HOLIDAY"),
     Production("holiday", "(?P<y><YEAR>|<RELY>)<OF>?(?P<h><HOLIDAY>)", build.holiday, "HOLIDAY"),
-    Production("named half or quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<x><NUMBERED>)", build.named_part, "NUMBERED"),
+    Production("named half or quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<x><NUMBERED>)", longer.named_part, "NUMBERED"),
     Production("set", "<EVERY>(?P<n><NUM>)?(?P<z><UNIT>)|<EVERY>(?P<w><WDAY>)|(?P<s><SETWORD>)", periods.repeated, "EVERY SETWORD"),
     Production("duration", "(?:<MODB>|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:(?:<DASH>|<OF>)?(?P<z><UNIT>)(?P<i><MINA>)?|(?P<j><MINA>)(?P<y><UNIT>))|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
     Production("duration", "(?P<n><NUM>)(?P<z><UNIT>)<COMMA>?<AND>?(?P<m><NUM>)(?P<y><UNIT>)(?:<COMMA>?<AND>?(?P<k><NUM>)(?P<x><UNIT>))?", periods.together, "UNIT"),

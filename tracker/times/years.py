@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker.times.build import Hit, day_month, full_year, month
+from tracker.times.build import day_month, month
+from tracker.times.hits import Hit, full_year
 from tracker.times.symbols import Symbol
 
 __all__ = ["after_month", "hyphenated", "second_year", "short_year"]

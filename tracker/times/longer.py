@@ -1,0 +1,123 @@
+"""From the tokens of a season, quarter, year, decade or century to a symbol; None where they say no time after all."""
+
+from __future__ import annotations
+
+from tracker.times.hits import Hit, full_year
+from tracker.times.symbols import Symbol
+from tracker.times.tokens import FIRST_YEAR
+
+__all__ = ["decade", "named_part", "numbered", "part", "quarter", "season", "year"]
+
+
+def season(hit: Hit) -> Symbol | None:
+    """Read "summer 2024", "last summer", "in summer"."""
+    year, year_offset = hit.year()
+    company = year is not None or year_offset is not None or hit.turn() is not None
+    return Symbol(
+        "date", hit.rule, unit="season", number=hit.whole("s", "SEASON"), year=full_year(year), year_offset=year_offset,
+        turn=hit.turn(), mod=hit.part(), cued=company,
+    )  # fmt: skip
+
+
+def numbered(hit: Hit) -> Symbol | None:
+    """Read "third quarter of 2024", "first half", "19th century": an ordinal, or a number written after its unit."""
+    unit = hit.text("z", "UNIT")
+    number = hit.whole("o", "ORD") or hit.whole("o", "NUM")
+    ordinal = hit.whole("o", "ORD") is not None or "h" in hit.groups or hit.groups["z"].start < hit.groups["o"].start
+    year, year_offset = hit.year()
+    if number is None or not ordinal:
+        return None
+    if unit == "century" and 15 <= number <= 21 and year is None:
+        return Symbol("date", hit.rule, unit="century", year=(number - 1) * 100)
+    limit = {"quarter": 4, "half": 2}.get(unit, 0)
+    if not 1 <= number <= limit:
+        return None
+    return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
+
+
+def named_part(hit: Hit) -> Symbol | None:
+    """Read a word that names a half or quarter by itself: 上半年, 하반기."""
+    unit, number = hit.text("x", "NUMBERED")[:-1], int(hit.text("x", "NUMBERED")[-1])
+    year, year_offset = hit.year()
+    return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
+
+
+def quarter(hit: Hit) -> Symbol | None:
+    """Read "Q3 2024"."""
+    number = hit.whole("o", "NUM")
+    year, year_offset = hit.year()
+    if number is None or not 1 <= number <= 4:
+        return None
+    return Symbol("date", hit.rule, unit="quarter", number=number, year=full_year(year), year_offset=year_offset)
+
+
+def decade(hit: Hit) -> Symbol | None:
+    """Read "the 1990s", "the 90s"."""
+    year = hit.whole("yv", "YEAR")
+    year = year if year is not None else hit.whole("yv", "NUM")
+    figures = "digits" in hit.groups.get("v", hit.row[hit.first]).values
+    if "v" in hit.groups and figures and hit.kin(hit.end, "OTHER") and year is not None and year < FIRST_YEAR:
+        return None  # "años 20 personas": the number counts what follows
+    if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
+        return None
+    return Symbol("date", hit.rule, unit="decade", year=year if year > 99 else 1900 + year)
+
+
+_YEAR_CUES = (
+    "ON",
+    "LEFT",
+    "FROM",
+    "TO",
+    "DASH",
+    "SINCE_BEFORE",
+    "UNTIL_BEFORE",
+    "YEAR_BEFORE",
+    "EARLIER_THAN",
+    "LATER_THAN",
+)
+_RECENT = (1950, 2049)
+_NO_YEAR_BEHIND = ("CURRENCY", "NUM", "DECIMAL", "SLASH", "DASH", "YEAR", "DOT")
+_NOT_YEARS = ("UNIT", "PERCENT", "CURRENCY", "MULT", "NUM", "DECIMAL", "SLASH")
+
+
+def year(hit: Hit) -> Symbol | None:
+    """Read a year that a word, a preposition or a bracket marks as one; never a number before what it counts."""
+    token = hit.groups["y"]
+    if not token.values.get("cued"):
+        if any(hit.kin(hit.end, name) for name in _NOT_YEARS):
+            return None
+        beside = hit.kin(hit.first - 1, "DASH") and hit.kin(hit.first - 2, "YEAR")
+        ahead = hit.kin(hit.end, "DASH") and hit.kin(hit.end + 1, "YEAR")
+        cued = any(hit.kin(hit.first - 1, name) for name in _YEAR_CUES if name != "DASH")
+        if not (cued or beside or ahead or hit.part() or _stands_as_year(hit)):
+            return None
+        if _counts(hit) and not beside:
+            return None
+    return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=hit.part())
+
+
+def _stands_as_year(hit: Hit) -> bool:
+    """Tell whether four figures of our time are a year without any word for it.
+
+    They are where no word follows that they could count ("results for 2012,"), or after an article ("the 1987 crash").
+    """
+    if not _RECENT[0] <= (hit.whole("y", "YEAR") or 0) <= _RECENT[1]:
+        return False
+    if any(hit.kin(hit.first - 1, name) for name in _NO_YEAR_BEHIND):
+        return False
+    return not hit.kin(hit.end, "OTHER") or hit.kin(hit.first - 1, "THE")
+
+
+def _counts(hit: Hit) -> bool:
+    """Tell whether a round number behind a linking word rather counts the noun behind it: "and 2000 people"."""
+    links = ("AND", "FROM", "TO")
+    round_number = (hit.whole("y", "YEAR") or 0) % 50 == 0
+    return round_number and any(hit.kin(hit.first - 1, name) for name in links) and hit.kin(hit.end, "OTHER")
+
+
+def part(hit: Hit) -> Symbol | None:
+    """Read "the end of the month": of the current one."""
+    unit = hit.text("zv", "UNIT")
+    if unit not in ("week", "month", "year", "decade", "century"):
+        return None
+    return Symbol("date", hit.rule, unit=unit, offset=0, mod=hit.part())

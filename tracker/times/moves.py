@@ -1,0 +1,57 @@
+"""Steps on the calendar: so many days, weeks, quarters … from a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from tracker.times.symbols import Point, Symbol
+
+__all__ = ["month_start", "moved"]
+
+
+def moved(base: date, symbol: Symbol) -> Point:
+    offset = int(symbol.offset or 0)
+    mover = _MOVERS.get(symbol.unit)
+    if mover is None and symbol.unit == "hour" and offset % 24 == 0:
+        return Point("day", base + timedelta(days=offset // 24))
+    if mover is None:
+        return Point("day", base)  # hours, minutes and seconds away: that day
+    if symbol.counted and symbol.unit == "week":
+        return Point("day", base + timedelta(weeks=offset))
+    if symbol.counted and symbol.unit == "decade":
+        return Point("year", date(base.year + 10 * offset, 1, 1))
+    return mover(base, offset)
+
+
+def _quarter_at(base: date, offset: int) -> Point:
+    index = base.year * 4 + (base.month - 1) // 3 + offset
+    return Point("quarter", date(index // 4, index % 4 * 3 + 1, 1), index % 4 + 1)
+
+
+def _half_at(base: date, offset: int) -> Point:
+    index = base.year * 2 + (base.month - 1) // 6 + offset
+    return Point("half", date(index // 2, index % 2 * 6 + 1, 1), index % 2 + 1)
+
+
+def _weekend(base: date, offset: int) -> date:
+    """Give a weekend's Saturday: this one is the one of the running week, last and next the ones beside it."""
+    return base + timedelta(weeks=offset, days=5 - base.weekday())
+
+
+def month_start(year: int, month: int) -> date:
+    index = year * 12 + month - 1
+    return date(index // 12, index % 12 + 1, 1)
+
+
+_MOVERS: Mapping[str, Callable[[date, int], Point]] = {
+    "day": lambda base, n: Point("day", base + timedelta(days=n)),
+    "week": lambda base, n: Point("week", base + timedelta(weeks=n, days=-base.weekday())),
+    "weekend": lambda base, n: Point("weekend", _weekend(base, n)),
+    "month": lambda base, n: Point("month", month_start(base.year, base.month + n)),
+    "quarter": _quarter_at,
+    "half": _half_at,
+    "year": lambda base, n: Point("year", date(base.year + n, 1, 1)),
+    "decade": lambda base, n: Point("decade", date(base.year // 10 * 10 + 10 * n, 1, 1)),
+    "century": lambda base, n: Point("century", date(base.year // 100 * 100 + 100 * n, 1, 1)),
+}
