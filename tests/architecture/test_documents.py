@@ -144,7 +144,10 @@ def repository() -> Iterator[Path]:
     """Give every file of ours."""
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [f for f in folders if f not in NOT_OURS and (not f.startswith(".") or f == ".ci")]
-        yield from (Path(folder) / name for name in names if not name.endswith((".db", ".pyc", ".png")))
+        ours = (
+            n for n in names if n != ".git" and not n.endswith((".db", ".pyc", ".png"))
+        )  # a worktree's .git is a file
+        yield from (Path(folder) / name for name in ours)
 
 
 def test_no_file_tells_of_the_machine_it_was_written_on() -> None:
