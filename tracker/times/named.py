@@ -34,7 +34,7 @@ def _day_and_month(symbol: Symbol, month: int, day: int, context: Context) -> Re
     if symbol.year_offset is not None:
         return Resolved(Point("day", date(context.dct.year + symbol.year_offset, month, day)), Anchor.DCT)
     if context.narrative is not None and symbol.turn is None:
-        return Resolved(Point("day", date(context.narrative, month, day)), Anchor.NARRATIVE)
+        return Resolved(Point("day", _narrated(symbol, date(context.narrative, month, day))), Anchor.NARRATIVE)
     days = list(_existing((context.dct.year + n, month, day) for n in (-1, 0, 1)))
     if not days:  # 29 February far from a leap year
         days = list(_existing((context.dct.year + n, month, day) for n in range(-4, 5)))
@@ -42,6 +42,12 @@ def _day_and_month(symbol: Symbol, month: int, day: int, context: Context) -> Re
     chosen = turned(agreeing or days, symbol.turn, context)
     doubtful = bool(symbol.weekday) and not agreeing
     return Resolved(Point("day", chosen), Anchor.DCT, doubtful) if chosen else None
+
+
+def _narrated(symbol: Symbol, first: date) -> date:
+    """Give the day a passage tells of: of the years around, the one a weekday said beside it agrees with."""
+    near = _existing((first.year + n, first.month, first.day) for n in (0, 1, -1, 2, -2, 3, -3))
+    return next((d for d in near if d.isoweekday() == symbol.weekday), first) if symbol.weekday else first
 
 
 def _existing(parts: Iterable[tuple[int, int, int]]) -> Iterable[date]:
@@ -134,6 +140,8 @@ def _season(symbol: Symbol, context: Context) -> Resolved | None:
         return Resolved(Point("season", _season_start(year, number), number), anchor)
     if context.dct is None:
         return unknown()
+    if context.within and context.narrative is not None and symbol.turn is None:
+        return Resolved(Point("season", _season_start(context.narrative, number), number), Anchor.NARRATIVE)
     dct = context.dct
     starts = [_season_start(dct.year + n, number) for n in (-2, -1, 0, 1)]
     if symbol.turn == -1:
@@ -155,6 +163,8 @@ def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
     year, anchor = _year_of(symbol, context)
     number = symbol.number or 1
     months = 3 if symbol.unit == "quarter" else 6
+    if year is None and context.within and context.narrative is not None:
+        year, anchor = context.narrative, Anchor.NARRATIVE
     if year is None:
         if context.dct is None:
             return unknown()

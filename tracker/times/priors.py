@@ -31,6 +31,7 @@ class Context:
     behind: bool = False
     spoken: Point | None = None
     now: datetime | None = None
+    within: bool = False  # in a chronicle: ``dct`` is the time last told of
 
 
 def turned(days: list[date], turn: int | None, context: Context) -> date | None:

@@ -25,9 +25,12 @@ __all__ = ["Resolved", "resolve"]
 def resolve(symbol: Symbol, context: Context) -> Resolved | None:
     """Give the point a dating symbol names; None where it names none that exists."""
     try:
-        return _resolver(symbol)(symbol, context)
+        found = _resolver(symbol)(symbol, context)
     except (ValueError, OverflowError):  # a calendar that ends at year 9999, a 31 June that no year has
         return None
+    if found is not None and context.within and found.anchor is Anchor.DCT:
+        return replace(found, anchor=Anchor.NARRATIVE)
+    return found
 
 
 def _resolver(symbol: Symbol) -> Callable[[Symbol, Context], Resolved | None]:

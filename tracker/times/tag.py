@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Literal
 
 from tracker import edtf
@@ -16,7 +17,8 @@ from tracker.times.phrases import Phrase
 from tracker.times.priors import Context, Prefer
 from tracker.times.resolve import Resolved, resolve
 from tracker.times.spans import joined, sharing
-from tracker.times.symbols import Point, Symbol
+from tracker.times.story import Story, is_chronicle, is_today
+from tracker.times.symbols import Symbol
 from tracker.times.write import to_edtf, to_timex
 from tracker.types import Anchor, Field, TimeMention
 
@@ -24,7 +26,6 @@ __all__ = ["TagOptions", "tag"]
 
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
-_PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
 _MIDNIGHT = time()  # a day without a time of day
 _FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
 _PERIODS = {"duration": "DURATION", "set": "SET"}
@@ -36,19 +37,6 @@ class TagOptions:
 
     prefer: Prefer = "news"
     hemisphere: Literal["north", "south"] = "north"
-
-
-@dataclass(slots=True)
-class _Story:
-    """What was spoken of so far in this text; ``now`` is set for requests, whose hours count from the moment they are said."""
-
-    now: datetime | None = None
-    previous: date | None = None
-    previous_end: int = 0
-    spoken: Point | None = None  # the last point of whatever size
-    spoken_end: int = 0
-    narrative: int | None = None
-    narrative_end: int = 0
 
 
 def tag(
@@ -67,18 +55,21 @@ def tag(
     grammar = compiled(data)
     folded = fold(text)
     day = dct.date() if isinstance(dct, datetime) else dct
-    story = _Story(
-        now=dct if isinstance(dct, datetime) and dct.time() != _MIDNIGHT and options.prefer == "future" else None
-    )
+    now = dct if isinstance(dct, datetime) and dct.time() != _MIDNIGHT and options.prefer == "future" else None
+    passages = [_read(grammar, text, folded, start, end, options) for start, end in grammar.windows(folded)]
+    story = Story(now=now, chronicle=options.prefer == "news" and is_chronicle(chain.from_iterable(passages), day))
     found: list[TimeMention] = []
-    for start, end in grammar.windows(folded):
-        # A request may be nothing but a word that elsewhere needs company.
-        alone = options.prefer == "future" and text[start:end].strip() == text.strip()
-        read = sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future"))
-        phrases = [p for p in read if (alone and len(read) == 1) or _allowed(p, folded, text, grammar)]
+    for phrases in passages:
         mentions = [(p, m) for p in phrases if (m := _mention(p, text, folded, day, options, field, grammar, story))]
         found += joined(mentions)
     return tuple(found)
+
+
+def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, options: TagOptions) -> list[Phrase]:
+    """Give the phrases of one window. A request may be nothing but a word that elsewhere needs company."""
+    alone = options.prefer == "future" and text[start:end].strip() == text.strip()
+    read = sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future"))
+    return [p for p in read if (alone and len(read) == 1) or _allowed(p, folded, text, grammar)]
 
 
 def _allowed(phrase: Phrase, folded: str, text: str, grammar: Grammar) -> bool:
@@ -100,28 +91,28 @@ def _named(text: str, start: int) -> bool:
 
 def _mention(
     phrase: Phrase, text: str, folded: str, dct: date | None, options: TagOptions, field: Field, grammar: Grammar,
-    story: _Story,
+    story: Story,
 ) -> TimeMention | None:  # fmt: skip
     symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
     if symbol.kind == "ref" and symbol.value == "PRESENT_REF" and story.now is not None:
         symbol = Symbol("date", symbol.rule, unit="second", offset=0)
+    elif story.chronicle and is_today(symbol):
+        symbol = Symbol("ref", symbol.rule, value="PRESENT_REF")
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
     tense = _tense(grammar, folded, start, end)
     ahead, ends = tense > 0, "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
-    context = Context(
-        dct=dct, prefer="past" if "SINCE_" in phrase.before and tense < _FORETOLD else options.prefer, ahead=ahead, behind=tense < 0 and not ends,
-        previous=story.previous if start - story.previous_end <= _PREVIOUS_REACH else None,
-        narrative=_narrative(story, folded, start, dct),
-        now=story.now, spoken=story.spoken if start - story.spoken_end <= _PREVIOUS_REACH else None,
-    )  # fmt: skip
+    context = story.context(symbol, folded, start, Context(
+        dct=dct, prefer="past" if "SINCE_" in phrase.before and tense < _FORETOLD else options.prefer, ahead=ahead,
+        behind=tense < 0 and not ends,
+    ))  # fmt: skip
     resolved = resolve(symbol, context)
     if resolved is None:
         return None
     mention = _written(phrase, resolved, text, options, field, dct)
-    _remember(story, mention, resolved, symbol, end)
+    story.remember(symbol, resolved.point, end)
     return mention
 
 
@@ -160,24 +151,6 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     if gone:
         return -1
     return (1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1) if futures or pasts else 0
-
-
-def _narrative(story: _Story, folded: str, start: int, dct: date | None) -> int | None:
-    """Give the past year this paragraph tells of, if an earlier phrase of it named one."""
-    if story.narrative is None or folded.find("\n", story.narrative_end, start) >= 0:
-        return None
-    return story.narrative if dct is None or story.narrative < dct.year - 1 else None
-
-
-def _remember(story: _Story, mention: TimeMention, resolved: Resolved, symbol: Symbol, end: int) -> None:
-    if resolved.point is not None and resolved.point.unit == "day":
-        story.previous, story.previous_end = resolved.point.first, end
-    if resolved.point is not None and not (symbol.offset is not None and symbol.unit == "year"):
-        story.spoken, story.spoken_end = resolved.point, end
-    if symbol.year is not None and symbol.unit in ("day", "month", "season") and mention.edtf:
-        story.narrative, story.narrative_end = symbol.year, end
-    elif (symbol.offset is not None and symbol.base == "dct") or (symbol.weekday and not symbol.day):
-        story.narrative = None  # "yesterday", "on Monday": the passage is back in its own day
 
 
 def _written(

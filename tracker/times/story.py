@@ -1,0 +1,112 @@
+"""What a text has spoken of so far: the day before, the point before, the past year a passage or the whole text tells of.
+
+A *chronicle* is a text that tells of times long past throughout (a history, a life): nearly every year it names lies well
+before it was written, and hardly a word counts from the day of writing. There bare and relative phrases hang on the last
+time spoken of, across paragraphs. In all other texts only a passage led by an explicit past date does so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracker.times.phrases import Phrase
+from tracker.times.priors import Context
+from tracker.times.symbols import Point, Symbol
+
+__all__ = ["Story", "is_chronicle", "is_today"]
+
+_PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
+_LONG_PAST = 2  # years before the day of writing from which on a year is history
+_LEAST = 8  # explicit years that make a chronicle
+_PER_PRESENT = 3  # so many of them for each word that speaks from the day of writing
+_DATED = ("day", "month", "season", "year")
+_YEAR_ENDS = 10  # a story in its autumn goes on …
+_YEAR_BEGINS = 4  # … with the spring of the next year
+
+
+def is_chronicle(phrases: Iterable[Phrase], dct: date | None) -> bool:
+    """Tell whether a text tells of long past years nearly throughout."""
+    if dct is None:
+        return False
+    past = present = 0
+    for symbol in (phrase.piece.symbol for phrase in phrases):
+        if symbol.kind != "date":
+            continue
+        if symbol.year is not None:
+            if symbol.unit in _DATED and symbol.year <= dct.year - _LONG_PAST:
+                past += 1
+            elif symbol.year >= dct.year - 1:
+                present += 1
+        elif _of_today(symbol):
+            present += 1
+    return past >= _LEAST and past > _PER_PRESENT * present
+
+
+def _of_today(symbol: Symbol) -> bool:
+    """Tell whether a phrase counts from the day of writing: "yesterday", "last week", "on Monday"."""
+    if symbol.offset is not None:
+        return symbol.base == "dct" and symbol.unit in ("day", "week") and not symbol.counted
+    return symbol.weekday is not None and symbol.day is None and symbol.nth is None
+
+
+def is_today(symbol: Symbol) -> bool:
+    """Tell whether a phrase says no more than "today": in a chronicle that means nowadays."""
+    plain = symbol.unit == "day" and symbol.offset == 0 and symbol.base == "dct" and not symbol.counted
+    return plain and not (symbol.daypart or symbol.weekday or symbol.clock)
+
+
+@dataclass(slots=True)
+class Story:
+    """``now`` is set for requests, whose hours count from the moment they are said; ``chronicle`` as the module tells."""
+
+    now: datetime | None = None
+    chronicle: bool = False
+    _previous: date | None = None
+    _previous_end: int = 0
+    _spoken: Point | None = None  # the last point of whatever size
+    _spoken_end: int = 0
+    _narrative: int | None = None
+    _narrative_end: int = 0
+    _told: Point | None = None  # the last time a chronicle placed
+
+    def context(self, symbol: Symbol, folded: str, start: int, base: Context) -> Context:
+        """Give what a phrase at ``start`` of the text is resolved against."""
+        near = replace(
+            base, now=self.now,
+            previous=self._previous if start - self._previous_end <= _PREVIOUS_REACH else None,
+            spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
+        )  # fmt: skip
+        if not self.chronicle:
+            return replace(near, narrative=self._year_told(folded, start, base.dct))
+        if self._told is None or (_of_today(symbol) and symbol.unit == "day" and symbol.offset is not None):
+            return near
+        told = self._told.first
+        return replace(near, dct=told, narrative=_year(self._told, symbol), previous=told, within=True)
+
+    def _year_told(self, folded: str, start: int, dct: date | None) -> int | None:
+        """Give the past year this paragraph tells of, if an earlier phrase of it named one."""
+        if self._narrative is None or folded.find("\n", self._narrative_end, start) >= 0:
+            return None
+        return self._narrative if dct is None or self._narrative < dct.year - 1 else None
+
+    def remember(self, symbol: Symbol, point: Point | None, end: int) -> None:
+        """Take note of a phrase that was placed (or not: None) and ends at ``end``."""
+        if point is not None and point.unit == "day":
+            self._previous, self._previous_end = point.first, end
+        if point is not None and not (symbol.offset is not None and symbol.unit == "year"):
+            self._spoken, self._spoken_end = point, end
+        if point is not None and point.unit in _DATED and not _of_today(symbol):
+            self._told = point
+        if symbol.year is not None and symbol.unit in ("day", "month", "season") and point is not None:
+            self._narrative, self._narrative_end = symbol.year, end
+        elif (symbol.offset is not None and symbol.base == "dct") or (symbol.weekday and not symbol.day):
+            self._narrative = None  # "yesterday", "on Monday": the passage is back in its own day
+
+
+def _year(told: Point, symbol: Symbol) -> int:
+    """Give the year a bare month or season of a chronicle lies in: the one told of, the next where the year has run out."""
+    month = (symbol.number or 0) % 20 * 3 if symbol.unit == "season" else symbol.month or _YEAR_ENDS
+    runs_out = told.unit != "year" and told.first.month >= _YEAR_ENDS
+    return told.first.year + (runs_out and month <= _YEAR_BEGINS)
