@@ -30,7 +30,7 @@ _REFS = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")  # TIMEX3
 _RELATIVE = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?P<offset>[+-][0-9]+)(?P<part>@(?:{'|'.join(_DAYPARTS)}))?")
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
 _HOLIDAY = re.compile(
-    r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali)[+-][0-9]+|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
+    r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
     r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
 )
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.times import moons
+from tracker.times.tithis import hindu
 
 __all__ = ["feast"]
 
 _RULE = re.compile(
     r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
     r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?P<shift>[+-][0-9]+)?"
-    r"|(?P<base>easter|orthodox|hebrew|diwali)(?P<offset>[+-][0-9]+)"
+    r"|hindu(?P<lunation>[0-9]{2})-(?P<tithi>[0-9]{2})(?P<hour>[dnem]?)(?P<after>[+-][0-9]+)?"
+    r"|(?P<base>easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})(?P<offset>[+-][0-9]+)"
 )
 
 
@@ -22,7 +24,8 @@ def feast(rule: str, year: int) -> date:
 
     '12-25'; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
     November, '05wLd1' the last Monday of May; 'lunar08-15' of the Chinese, 'islamic10-01' of the Islamic calendar ('mabims10-01' as south-east
-    Asia sights it). Raises: ValueError for any other rule.
+    Asia sights it); 'hindu01-09n' the ninth tithi of Chaitra at noon in India; 'advent+0' the first Sunday of Advent; 'sun180+0' the day
+    on which the sun's longitude reaches 180 degrees, in Europe. Raises: ValueError for any other rule.
     """
     match = _RULE.fullmatch(rule)
     if match is None:
@@ -33,6 +36,11 @@ def feast(rule: str, year: int) -> date:
         return _weekday(year, match) + timedelta(days=int(match["past"] or 0))
     if match["moon"]:
         return _lunar(year, match) + timedelta(days=int(match["shift"] or 0))
+    if match["lunation"]:
+        day = hindu(year, int(match["lunation"]), int(match["tithi"]), match["hour"])
+        return day + timedelta(days=int(match["after"] or 0))
+    if match["base"].startswith("sun"):
+        return _sun_at(year, int(match["base"][3:])) + timedelta(days=int(match["offset"]))
     return _BASES[match["base"]](year) + timedelta(days=int(match["offset"]))
 
 
@@ -74,9 +82,28 @@ def _orthodox(year: int) -> date:
     return date(year, month, day + 1) + timedelta(days=13)
 
 
+def _advent(year: int) -> date:
+    """Give the fourth Sunday before Christmas."""
+    eve = date(year, 12, 24)
+    return eve - timedelta(days=eve.isoweekday() % 7 + 21)
+
+
+def _sun_at(year: int, degrees: int) -> date:
+    """Give the day in Europe (an hour ahead of universal time) in which the sun reaches a longitude."""
+    day = datetime(year, 1, 1) - timedelta(hours=1)  # noqa: DTZ001  universal time
+    start = moons.solar_longitude(day)
+    ahead = (degrees - start) % 360
+    day += timedelta(days=max(0, int(ahead / 360 * 365.24) - 4))
+    while (degrees - moons.solar_longitude(day + timedelta(days=1))) % 360 < _CIRCLE / 2:
+        day += timedelta(days=1)
+    return (day + timedelta(hours=1)).date()
+
+
+_CIRCLE = 360
 _BASES: dict[str, Callable[[int], date]] = {
     "easter": _western,
     "orthodox": _orthodox,
     "hebrew": lambda year: moons.hebrew(year, 0),
     "diwali": moons.diwali,
+    "advent": _advent,
 }

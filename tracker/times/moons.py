@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import floor, radians, sin
 
-__all__ = ["ASIA_HOURS", "MECCA_HOURS", "chinese", "diwali", "hebrew", "islamic"]
+__all__ = ["ASIA_HOURS", "MECCA_HOURS", "chinese", "diwali", "hebrew", "islamic", "new_moon", "solar_longitude"]
 
 _J2000 = datetime(2000, 1, 1, 12)  # noqa: DTZ001  dynamical time; it has no zone
 _SYNODIC = 29.530588861
@@ -20,7 +20,7 @@ MECCA_HOURS, ASIA_HOURS = 9, 21
 _DYNAMICAL_S = 69  # dynamical less universal time about now; under half an hour of error before 1600
 
 
-def _new_moon(index: int) -> datetime:
+def new_moon(index: int) -> datetime:
     """Give the new moon of an index, 0 being that of 6 January 2000, in universal time."""
     t = index / 1236.85
     days = 5.09766 + _SYNODIC * index + 0.00015437 * t * t
@@ -36,7 +36,7 @@ def _new_moon(index: int) -> datetime:
 
 
 def _new_moon_day(index: int, hours: float) -> date:
-    return (_new_moon(index) + timedelta(hours=hours)).date()
+    return (new_moon(index) + timedelta(hours=hours)).date()
 
 
 def _index_near(day: date) -> int:
@@ -49,8 +49,12 @@ def _index_near(day: date) -> int:
 
 def _sun(day: date) -> float:
     """Give the sun's apparent longitude in degrees at midnight in China."""
-    midnight = datetime(day.year, day.month, day.day) - timedelta(hours=_CHINA_HOURS)  # noqa: DTZ001
-    t = (midnight - _J2000) / timedelta(days=36525)
+    return solar_longitude(datetime(day.year, day.month, day.day) - timedelta(hours=_CHINA_HOURS))  # noqa: DTZ001
+
+
+def solar_longitude(moment: datetime) -> float:
+    """Give the sun's apparent longitude in degrees at a moment of universal time."""
+    t = (moment - _J2000) / timedelta(days=36525)
     anomaly = radians(357.52911 + 35999.05029 * t)
     centre = (1.914602 - 0.004817 * t) * sin(anomaly) + 0.019993 * sin(2 * anomaly) + 0.000289 * sin(3 * anomaly)
     node = radians(125.04 - 1934.136 * t)
@@ -89,7 +93,7 @@ def _leap(first: int, last: int) -> int:
 def diwali(year: int) -> date:
     """Give the evening of the autumn's new moon in India (Kartik amavasya), by the civil rule of dusk at six."""
     index = _index_near(date(year, 11, 16))
-    return (_new_moon(index) + timedelta(hours=_INDIA_HOURS - 18)).date()
+    return (new_moon(index) + timedelta(hours=_INDIA_HOURS - 18)).date()
 
 
 @lru_cache(maxsize=512)
@@ -105,7 +109,7 @@ def islamic(year: int, month: int, day: int, *, hours: int = MECCA_HOURS) -> dat
             days=(count - 1) * 354 + (11 * count + 3) // 30 + 29 * (month - 1) + month // 2 + 1
         )
         index = round(((tabular - date(2000, 1, 6)).days - 1.2) / _SYNODIC)
-        found = (_new_moon(index) + timedelta(hours=hours)).date() + timedelta(days=day)
+        found = (new_moon(index) + timedelta(hours=hours)).date() + timedelta(days=day)
         if found.year == year:
             return found
     raise ValueError(f"{year} has no day {day} of month {month}")
