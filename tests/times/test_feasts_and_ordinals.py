@@ -41,6 +41,13 @@ def read(text: str, iso: str = "en", dct: date | None = date(2025, 5, 14), prefe
         ("hebrew+0", "2024-10-03"),
         ("hebrew+9", "2018-09-19"),
         ("diwali+0", "2019-10-27"),
+        ("hindu07-30e", "2019-10-27"),
+        ("hindu12-15e+1", "2019-03-21"),
+        ("hindu07-10n", "2019-10-08"),
+        ("hindu05-23m", "2019-08-23"),
+        ("advent+0", "2019-12-01"),
+        ("advent-11", "2019-11-20"),
+        ("sun180+0", "2019-09-23"),
     ],
 )
 def test_a_feast_falls_on_its_published_day(rule: str, day: str) -> None:

@@ -79,14 +79,18 @@ def day_month(hit: Hit) -> Symbol | None:
         return None
     return Symbol(
         "date", hit.rule, year=full_year(year), month=month, day=day, weekday=hit.whole("wv", "WDAY"), turn=hit.turn(),
-        year_offset=year_offset, daypart=hit.text("ab", "DAYPART"),
+        year_offset=year_offset, daypart=hit.daypart("ab"),
     )  # fmt: skip
 
 
 def year_and_month(hit: Hit) -> Symbol | None:
     """Read "last year in August", "2024 yılının Haziran ayında": a bare figure before a month needs a word that makes it a year."""
-    token = hit.groups["y"]
-    return month(hit) if "YEAR" not in token.values or token.values.get("cued") else None
+    token, said = hit.groups["y"], hit.whole("y", "YEAR")
+    alone = said is not None and _NEAR[0] <= said <= _NEAR[1] and not hit.kin(hit.end, "NUM")
+    return month(hit) if "YEAR" not in token.values or token.values.get("cued") or alone else None
+
+
+_NEAR = (1990, 2049)  # four figures before a month that are rather a year than a count
 
 
 def day_range(hit: Hit) -> tuple[Piece, ...] | None:
@@ -129,9 +133,12 @@ def weekday_day(hit: Hit) -> Symbol | None:
     ordinal = "ORD" in token.values or hit.kin(hit.end - 1, "ORDINAL_AFTER") or hit.kin(hit.end - 1, "DAY_AFTER")
     if not ordinal and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER"))):
         return None
-    if not day or not weekday_:
+    if not day or not weekday_ or any(hit.kin(hit.end, name) for name in _HOURS):
         return None
-    return Symbol("date", hit.rule, day=day, weekday=weekday_, turn=hit.turn(), daypart=hit.text("a", "DAYPART"))
+    return Symbol("date", hit.rule, day=day, weekday=weekday_, turn=hit.turn(), daypart=hit.daypart("a"))
+
+
+_HOURS = ("CLOCK_AFTER", "AM", "PM")  # "Saturday 5 o'clock" is no fifth of a month
 
 
 def weekday(hit: Hit) -> Symbol | None:
@@ -140,7 +147,7 @@ def weekday(hit: Hit) -> Symbol | None:
     relative = hit.relative("rs")
     company = hit.turn() is not None or relative is not None or "p" in hit.groups
     return Symbol(
-        "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.text("p", "DAYPART"),
+        "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.daypart("p"),
         week_offset=int(relative.offset) if relative else None,
         cued=company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "LEFT") or hit.kin(hit.end, "LEFT") or _between_commas(hit),
     )  # fmt: skip
@@ -162,6 +169,7 @@ def relative(hit: Hit) -> Symbol | None:
         "date", hit.rule, unit=said.unit, offset=said.offset, counted=said.counted,
         base="previous" if said.previous else "dct", mod=hit.part(),
         daypart=said.daypart or hit.text("d", "DAYPART"), cued=said.certain, weekday=hit.whole("w", "WDAY"),
+        either=said.either,
     )  # fmt: skip
 
 
@@ -194,3 +202,32 @@ def holiday(hit: Hit) -> Symbol | None:
         year_offset=year_offset,
         turn=hit.turn(),
     )
+
+
+def two_figures(hit: Hit) -> Symbol | None:
+    """Read "27. 11. 2016", and in requests "15-2", "7. vierter": a day and the number of its month."""
+    first = hit.whole("d", "NUM") if "d" in hit.groups else hit.whole("o", "ORD")
+    second = hit.whole("vni", "NUM")
+    second = hit.whole("ek", "ORD") if second is None else second
+    year = hit.whole("y", "YEAR")
+    beside = (
+        hit.kin(hit.first - 1, name) or hit.kin(hit.end, name)
+        for name in ("DASH", "SLASH", "NUM", "PERCENT", "CURRENCY")
+    )
+    if first is None or second is None or any(beside) or hit.kin(hit.end, "UNIT") or hit.kin(hit.end, "MONTH"):
+        return None
+    if "v" in hit.groups and not ("w" in hit.groups or _dated_dash(hit)):
+        return None
+    month_, day = (first, second) if hit.order == "mdy" else (second, first)
+    if not _exists(year, month_, day):
+        return None
+    return Symbol(
+        "date", hit.rule, year=year, month=month_, day=day, weekday=hit.whole("w", "WDAY"), daypart=hit.daypart("")
+    )
+
+
+def _dated_dash(hit: Hit) -> bool:
+    """Tell whether "15-2" is a day rather than hours or a score: behind "on", or where nothing else is said."""
+    if not all("digits" in hit.groups[name].values for name in "dv"):
+        return False
+    return hit.kin(hit.first - 1, "ON") or (hit.first == 0 and hit.end == len(hit.row))

@@ -34,6 +34,7 @@ _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9.,%:])"
 _REACH = (
     56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
 )
+_SHORT = 120  # characters of a request that is read whole
 _SNAP = 24  # how far a window's edge moves outwards to the next blank
 
 
@@ -57,8 +58,14 @@ class Grammar:
         self.future = _cues(data.future, data)
         self.past = _cues(data.past, data)
 
-    def windows(self, text: str) -> Iterator[tuple[int, int]]:
-        """Give the stretches of folded text that hold a trigger, in order, apart from one another."""
+    def windows(self, text: str, *, request: bool = False) -> Iterator[tuple[int, int]]:
+        """Give the stretches of folded text that hold a trigger, in order, apart from one another.
+
+        A short request is read whole: "at 3" holds no word that could mean nothing but a time.
+        """
+        if request and len(text) <= _SHORT and "\n" not in text:
+            yield 0, len(text)
+            return
         start = end = -1
         for match in self._scan.finditer(text):
             if match.start() >= end or start < 0:
@@ -81,7 +88,7 @@ class Grammar:
             len(chars)
         )  # a mark for each token that is used: asking stays cheap in a text of nothing but dates
         found: list[Found] = []
-        for first, last, production, match in self._candidates(chars):
+        for first, last, production, match in self._candidates(chars, bare=bare):
             if taken.find(1, first, last) >= 0:
                 continue
             pieces = self._built(production, match, row, chars)
@@ -125,11 +132,11 @@ class Grammar:
             high += 1
         return low, high
 
-    def _candidates(self, chars: str) -> list[tuple[int, int, Production, re.Match[str]]]:
+    def _candidates(self, chars: str, *, bare: bool) -> list[tuple[int, int, Production, re.Match[str]]]:
         there = set(chars)
         found: list[tuple[int, int, int, int, Production, re.Match[str]]] = []
         for rank, (production, pattern, needed) in enumerate(self._productions):
-            if there.isdisjoint(needed):
+            if there.isdisjoint(needed) or (production.only == "bare" and not bare):
                 continue
             at = 0
             while match := pattern.search(chars, at):
@@ -216,6 +223,8 @@ def _applies(production: Production, data: TimesData) -> bool:
         return data.month_first
     if production.only == "written":
         return data.order != "ymd"
+    if production.only == "bare":
+        return True
     return not production.only or production.only == data.order
 
 

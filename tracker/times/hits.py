@@ -67,6 +67,10 @@ class Hit:
         year = self.whole("y", "YEAR")
         return year, None
 
+    def daypart(self, names: str) -> str:
+        """Give the part of the day said beside a weekday, or written on to it."""
+        return self.text(names, "DAYPART") or self.text("wv", "part")
+
     def part(self) -> str:
         """Give START, MID or END."""
         return self.text("p", "PARTB") or self.text("q", "PARTA")

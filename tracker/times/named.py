@@ -90,10 +90,11 @@ def _weekday(symbol: Symbol, context: Context) -> Resolved | None:
         return Resolved(Point("day", monday + timedelta(days=symbol.weekday - 1)), Anchor.DCT)
     back = (dct.isoweekday() - symbol.weekday) % 7
     latest, coming = dct - timedelta(days=back), dct + timedelta(days=(-back) % 7)
-    if symbol.turn == -1:
-        return Resolved(Point("day", latest if back else dct - timedelta(days=7)), Anchor.DCT)
-    if symbol.turn == 1:
-        first = coming if coming > dct else dct + timedelta(days=7)
+    weeks = timedelta(weeks=abs(symbol.turn or 1) - 1)
+    if symbol.turn is not None and symbol.turn < 0:
+        return Resolved(Point("day", (latest if back else dct - timedelta(days=7)) - weeks), Anchor.DCT)
+    if symbol.turn is not None and symbol.turn > 0:
+        first = (coming if coming > dct else dct + timedelta(days=7)) + weeks
         return Resolved(Point("day", first), Anchor.DCT, alternatives=(first + timedelta(days=7),))
     if context.prefer == "future" and symbol.turn in (0, None):
         strict = symbol.turn is None and coming == dct  # who asks for Tuesday on a Tuesday means the next one
@@ -128,6 +129,8 @@ def _month(symbol: Symbol, context: Context) -> Resolved | None:
         return Resolved(Point("month", months[1]), Anchor.DCT)
     if symbol.turn is not None:
         chosen = max(m for m in months if m < this) if symbol.turn < 0 else min(m for m in months if m > this)
+        further = (abs(symbol.turn) - 1) * (1 if symbol.turn > 0 else -1)
+        chosen = chosen.replace(year=chosen.year + further)
         return Resolved(Point("month", chosen), Anchor.DCT)
     at_month = Context(this, context.prefer, ahead=context.ahead, behind=context.behind)
     return Resolved(Point("month", nearest(months, at_month)), Anchor.DCT)

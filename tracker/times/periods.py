@@ -135,6 +135,10 @@ def _zone(hit: Hit) -> str:
 def clock(hit: Hit) -> Symbol | None:
     """Read a time of day: 14:30, "at 3 p.m.", "pukul 06.14 WIB". A decimal number needs a word that says so."""
     token = hit.groups["c"]
+    if (
+        "d" in hit.groups and "REL" in hit.groups["d"].values
+    ):  # "morgen" is the morning and tomorrow: beside an hour a day
+        return None
     marked = any(name in hit.groups for name in "apkbzd")
     if "pair" in token.values and not (marked and _is_clock(hit)):
         return None

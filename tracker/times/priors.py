@@ -39,10 +39,9 @@ def turned(days: list[date], turn: int | None, context: Context) -> date | None:
     dct = context.dct
     if dct is None or not days:
         return None
-    if turn == -1:
-        return max((d for d in days if d < dct), default=None)
-    if turn == 1:
-        return min((d for d in days if d > dct), default=None)
+    if turn is not None and turn != 0:
+        beyond = sorted((d for d in days if (d - dct).days * turn > 0), key=lambda d: abs((d - dct).days))
+        return beyond[abs(turn) - 1] if len(beyond) >= abs(turn) else None
     if turn == 0:
         return min(days, key=lambda d: abs((d - dct).days))
     return nearest(days, context)

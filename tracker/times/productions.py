@@ -19,7 +19,7 @@ __all__ = ["PRODUCTIONS", "Production"]
 @dataclass(frozen=True, slots=True)
 class Production:
     """``only`` restricts a production: to an order of figures, to languages that write the month first, or ("written")
-    to those that do not write the year first."""
+    to those that do not write the year first; "bare" to requests, where nothing need say that figures are a date."""
 
     name: str
     pattern: str
@@ -48,7 +48,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day range", f"{_LEAD}(?P<d><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?{_TO}<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
-    Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
+    Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>|<SLASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>))?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
     Production("year month day", f"(?:(?P<t><MODB>)<OF>?)?(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<m><MONTH>)<OF>?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_month, "MONTH", "ymd"),
     Production("month year", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.month, "MONTH"),
@@ -76,6 +76,11 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day month year", "(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<y><YEAR>|<NUM>)", years.hyphenated, "MONTH"),
     Production("day month year", "(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<y><YEAR>|<NUM>)", years.hyphenated, "MONTH"),
     Production("day month year", "(?P<y><YEAR>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<d><NUM>)", years.hyphenated, "MONTH"),
+    Production("day month year", "(?P<y><YEAR>)(?:<DASH>|<SLASH>)(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)", years.hyphenated, "MONTH"),
+    Production("day month year", "(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<y><YEAR>)(?:<DASH>|<SLASH>)(?P<d><NUM>)", years.hyphenated, "MONTH"),
+    Production("spaced figures", "(?:(?P<w><WDAY>)<COMMA>?<ON>?<THE>?)?(?P<d><NUM>)<DOT>(?P<n><NUM>)<DOT>(?P<y><YEAR>)", build.two_figures, "DOT", "dmy"),
+    Production("two figures", "(?:(?P<w><WDAY>)<COMMA>?<ON>?<THE>?)?(?:(?P<d><NUM>)(?:<DASH>(?P<v><NUM>)|(?:<ORDINAL_AFTER>|<DOT>)(?:(?P<n><NUM>)(?:<ORDINAL_AFTER>|<DOT>)|(?P<e><ORD>)))|(?P<o><ORD>)(?:(?P<i><NUM>)(?:<ORDINAL_AFTER>|<DOT>)|(?P<k><ORD>)))", build.two_figures, "NUM ORD", "bare"),
+    Production("month and day", f"(?:(?P<w><WDAY>)<COMMA>?)?(?P<m><MONTH>)(?:<SLASH>|<DASH>|<THE>)?{_DAY}{_YEAR}?(?:<LEFT>?(?P<v><WDAY>)<RIGHT>?)?", build.day_month, "MONTH", "bare"),
     Production("month day year", "(?P<m><MONTH>)(?P<d><NUM>)<COMMA>?(?P<y><YEAR>)", build.day_month, "MONTH", "written"),
     Production("year", "(?P<a><YY>)|(?<=<SHORT_YEAR_BEFORE>)(?P<y><NUM>)", years.short_year, "YY SHORT_YEAR_BEFORE"),
     Production("year", "(?:(?<=<YEAR><DASH>)|(?<=<YEAR><SLASH>))(?P<y><NUM>)", years.second_year, "YEAR"),

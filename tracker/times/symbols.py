@@ -45,6 +45,8 @@ class Symbol:
     zone: str = ""
     holiday: str = ""
     value: str = ""
+    either: bool = False  # the offset may as well point the other way
+    shift: tuple[int, str] | None = None  # "three weeks after": what is added to the day
     last_day: int | None = None  # "9-11 May"
     cued: bool = True  # False: a bare word that means a date only if nothing speaks against it
 

@@ -56,7 +56,8 @@ def tag(
     folded = fold(text)
     day = dct.date() if isinstance(dct, datetime) else dct
     now = dct if isinstance(dct, datetime) and dct.time() != _MIDNIGHT and options.prefer == "future" else None
-    passages = [_read(grammar, text, folded, start, end, options) for start, end in grammar.windows(folded)]
+    windows = grammar.windows(folded, request=options.prefer == "future")
+    passages = [_read(grammar, text, folded, start, end, options) for start, end in windows]
     story = Story(now=now, chronicle=options.prefer == "news" and is_chronicle(chain.from_iterable(passages), day))
     found: list[TimeMention] = []
     for phrases in passages:
@@ -94,13 +95,15 @@ def _mention(
     story: Story,
 ) -> TimeMention | None:  # fmt: skip
     symbol, start, end = phrase.piece.symbol, phrase.piece.start, phrase.piece.end
-    if symbol.kind == "ref" and symbol.value == "PRESENT_REF" and story.now is not None:
+    if symbol.kind == "ref" and symbol.value == "PRESENT_REF" and _asked_now(story, text, end - start, options):
         symbol = Symbol("date", symbol.rule, unit="second", offset=0)
     elif story.chronicle and is_today(symbol):
         symbol = Symbol("ref", symbol.rule, value="PRESENT_REF")
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
     tense = _tense(grammar, folded, start, end)
+    if symbol.either and tense >= 0 and (tense > 0 or options.prefer == "future"):
+        symbol = replace(symbol, offset=-(symbol.offset or 0))
     ahead, ends = tense > 0, "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
@@ -114,6 +117,11 @@ def _mention(
     mention = _written(phrase, resolved, text, options, field, dct)
     story.remember(symbol, resolved.point, end)
     return mention
+
+
+def _asked_now(story: Story, text: str, length: int, options: TagOptions) -> bool:
+    """Tell whether "now" is a point: where the moment is known, or a request says nothing else."""
+    return story.now is not None or (options.prefer == "future" and length == len(text.strip()))
 
 
 def _placeless(symbol: Symbol, text: str, start: int, end: int, field: Field) -> TimeMention:

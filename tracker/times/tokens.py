@@ -11,7 +11,7 @@ from tracker.times.classes import Alphabet
 
 __all__ = ["Relative", "Token", "Tokeniser"]
 
-_RELATIVE = re.compile(r"(?P<unit>[a-z]+)(?P<offset>[+-][0-9]+)(?:@(?P<part>[A-Z]+))?")
+_RELATIVE = re.compile(r"(?P<unit>[a-z]+)(?P<offset>[+±-][0-9]+)(?:@(?P<part>[A-Z]+))?")
 FIRST_YEAR, LAST_YEAR = 1500, 2099  # four figures outside are numbers (dates.md, guards)
 # Years of one or two figures after a comma or an apostrophe are not figures of ours to read as anything else.
 _FIGURES = (
@@ -41,6 +41,7 @@ class Relative:
     daypart: str = ""
     counted: bool = False
     previous: bool = False
+    either: bool = False  # one word for yesterday and tomorrow: the tense of the clause decides
     certain: bool = True  # False: "in two weeks", which is a time to come only if the clause speaks of the future
 
     @classmethod
@@ -49,7 +50,8 @@ class Relative:
         match = _RELATIVE.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is no relative time")
-        return cls(match["unit"], int(match["offset"]), match["part"] or "", previous=previous)
+        either, offset = match["offset"].startswith("±"), int(match["offset"].replace("±", "-"))
+        return cls(match["unit"], offset, match["part"] or "", previous=previous, either=either)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,9 @@ def _entry(classes: Sequence[tuple[str, object]], alphabet: Alphabet) -> tuple[s
             relative = Relative.read(str(values[name]), previous=name == "PREV")
             values[name] = relative
             names |= relative_classes(relative)
+    if "WDAY" in values:  # "1@AF": Monday afternoon in one word
+        weekday, _, part = str(values["WDAY"]).partition("@")
+        values |= {"WDAY": int(weekday)} | ({"part": part} if part else {})
     return alphabet.character(*names), values
 
 
