@@ -79,6 +79,12 @@ def _shaped(pattern: re.Pattern[str]) -> Reader:
     return read
 
 
+def _weekday(text: str) -> Value:
+    """Read "1", or "1@AF" for a weekday and a part of the day in one word."""
+    day, _, part = text.partition("@")
+    return f"{_within(1, 7)(day)}@{_one_of(*_DAYPARTS)(part)}" if part else _within(1, 7)(day)
+
+
 _turn = _mapped(_TURNS)
 _part = _one_of(*_PARTS)
 _relative = _shaped(_RELATIVE)
@@ -92,7 +98,7 @@ _MARKS = (
 # table (dotted when nested) -> token class and reader of its keys
 _TABLES: Mapping[str, tuple[str, Reader]] = {
     "months": ("MONTH", _within(1, 12)),
-    "weekdays": ("WDAY", _shaped(re.compile(rf"[1-7](?:@(?:{'|'.join(_DAYPARTS)}))?"))),
+    "weekdays": ("WDAY", _weekday),
     "seasons": ("SEASON", _mapped(_SEASONS)),
     "units": ("UNIT", _shaped(_UNIT)),
     "numbers": ("NUM", _number),
