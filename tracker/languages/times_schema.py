@@ -7,6 +7,7 @@ meanings is both (Indonesian "minggu" is a week and a Sunday): the grammar decid
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,7 +24,7 @@ UNITS = (
     "century",
 )  # fmt: skip
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}  # EDTF level 1
-_TURNS = {"last_but_one": -2, "last": -1, "this": 0, "next": 1, "next_but_one": 2}
+_TURNS = {"last_but_one": -2, "last": -1, "this": 0, "next": 1, "next_but_one": 2, "next_but_two": 3}
 _PARTS = ("START", "MID", "END")  # TIMEX3's mod
 _DAYPARTS = ("MO", "MI", "AF", "EV", "NI", "DT")  # TIMEX3
 _REFS = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")  # TIMEX3
@@ -146,6 +147,8 @@ _PLAIN = {
     "parts",
     "minutes",
     "verbs_last",
+    "accents",
+    "accented",
 }
 
 
@@ -157,7 +160,8 @@ class TimesData:
     ``boundaries``: where a word must end: both sides, left (particles follow), none (no blanks between words).
     ``month_first``: "June 17" is a day. ``prefixes`` may be written on to any word. ``weak`` words are dates only in
     company ("may", "march"). ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
-    tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first.
+    tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
+    "optional", words are read without them too, but for those in `accented`.
     """
 
     iso: str
@@ -212,6 +216,8 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
                 raise LanguageDataError(f"marks.{mark} is no mark; known: {', '.join(_MARKS)}", subject=iso)
             for word in _words(words, f"marks.{mark}", iso):
                 _add(lexicon, (word,), mark.upper(), word if mark == "zone" else mark)
+    if _choice(tables, "accents", iso, ("optional", "needed"), "needed") == "optional":
+        _add_plain(lexicon, frozenset(map(fold, _words(tables.get("accented", []), "accented", iso))))
     cues = _table(tables, "cues", iso)
     return TimesData(
         iso=iso,
@@ -261,6 +267,17 @@ def _add(lexicon: dict[str, dict[str, Value]], words: tuple[str, ...], class_: s
         lexicon.setdefault(fold(word), {})[class_] = value
 
 
+def _add_plain(lexicon: dict[str, dict[str, Value]], accented: frozenset[str]) -> None:
+    """Let words be written without their accents, as in haste ("manana"), where that is no other word of the lexicon."""
+    for phrase, classes in list(lexicon.items()):
+        plain = "".join(c for c in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(c))
+        if plain != phrase and phrase not in accented and plain not in lexicon and len(plain) >= _PLAIN_LENGTH:
+            lexicon[plain] = dict(classes)
+
+
+_PLAIN_LENGTH = 4  # shorter words without accents are other words: "às", "há", "dì"
+
+
 def _table(source: Mapping[str, object], name: str, iso: str) -> Mapping[str, object]:
     table = source.get(name, {})
     if not isinstance(table, Mapping):
@@ -274,8 +291,10 @@ def _words(value: object, where: str, iso: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _choice(tables: Mapping[str, object], key: str, iso: str, known: tuple[str, ...] | None) -> str:
-    value = tables.get(key)
+def _choice(
+    tables: Mapping[str, object], key: str, iso: str, known: tuple[str, ...] | None, default: str | None = None
+) -> str:
+    value = tables.get(key, default)
     if not isinstance(value, str) or (known is not None and value not in known):
         raise LanguageDataError(f"{key} = {value!r} is none of {', '.join(known or ('a name',))}", subject=iso)
     return value

@@ -131,6 +131,8 @@ def weekday_day(hit: Hit) -> Symbol | None:
     day, weekday_ = _day(hit), hit.whole("w", "WDAY")
     token = hit.groups["d"]
     ordinal = "ORD" in token.values or hit.kin(hit.end - 1, "ORDINAL_AFTER") or hit.kin(hit.end - 1, "DAY_AFTER")
+    if hit.kin(hit.end, "ORD"):
+        return None  # a month told by its number follows
     if not ordinal and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER"))):
         return None
     if not day or not weekday_ or any(hit.kin(hit.end, name) for name in _HOURS):

@@ -56,7 +56,8 @@ def decade(hit: Hit) -> Symbol | None:
     year = hit.whole("yv", "YEAR")
     year = year if year is not None else hit.whole("yv", "NUM")
     figures = "digits" in hit.groups.get("v", hit.row[hit.first]).values
-    if "v" in hit.groups and figures and hit.kin(hit.end, "OTHER") and year is not None and year < FIRST_YEAR:
+    counted = hit.kin(hit.end, "UNIT") or (figures and hit.kin(hit.end, "OTHER"))
+    if "v" in hit.groups and counted and year is not None and year < FIRST_YEAR:
         return None  # "años 20 personas": the number counts what follows
     if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
         return None
@@ -118,6 +119,6 @@ def _counts(hit: Hit) -> bool:
 def part(hit: Hit) -> Symbol | None:
     """Read "the end of the month": of the current one."""
     unit = hit.text("zv", "UNIT")
-    if unit not in ("week", "month", "year", "decade", "century"):
+    if unit not in ("day", "week", "month", "year", "decade", "century"):
         return None
     return Symbol("date", hit.rule, unit=unit, offset=0, mod=hit.part())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -10,7 +11,8 @@ from tracker.times.symbols import Point, Symbol
 __all__ = ["month_start", "moved"]
 
 
-def moved(base: date, symbol: Symbol) -> Point:
+def moved(base: date, symbol: Symbol, *, exact: bool = False) -> Point:
+    """Give the point an offset names; ``exact``: who asks for "in two months" means that very day."""
     offset = int(symbol.offset or 0)
     mover = _MOVERS.get(symbol.unit)
     if mover is None and symbol.unit == "hour" and offset % 24 == 0:
@@ -19,9 +21,17 @@ def moved(base: date, symbol: Symbol) -> Point:
         return Point("day", base)  # hours, minutes and seconds away: that day
     if symbol.counted and symbol.unit == "week":
         return Point("day", base + timedelta(weeks=offset))
+    if symbol.counted and symbol.unit == "month" and exact:
+        return Point("day", _same_day(base, offset))
     if symbol.counted and symbol.unit == "decade":
         return Point("year", date(base.year + 10 * offset, 1, 1))
     return mover(base, offset)
+
+
+def _same_day(base: date, months: int) -> date:
+    """Give the day of that number, or the month's last one, a number of months away."""
+    start = month_start(base.year, base.month + months)
+    return start.replace(day=min(base.day, monthrange(start.year, start.month)[1]))
 
 
 def _quarter_at(base: date, offset: int) -> Point:

@@ -13,6 +13,7 @@ from tracker.types import Anchor
 
 __all__ = ["NAMED"]
 
+_WEEKDAY_REACH = 13  # months within which every day falls on every weekday but for the rarest
 _LATELY_DAYS = 10  # a bare "the 29th" said on the 3rd is last month's; said on the 17th of a month it is that month's
 
 
@@ -65,7 +66,8 @@ def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None
     if symbol.month_offset is not None:
         first = month_start(dct.year, dct.month + symbol.month_offset)
         return Resolved(Point("day", first.replace(day=day)), Anchor.DCT)
-    starts = [month_start(dct.year, dct.month + n) for n in range(-2, 3)]
+    reach = _WEEKDAY_REACH if symbol.weekday and context.prefer == "future" else 2
+    starts = [month_start(dct.year, dct.month + n) for n in range(-2, reach + 1)]
     days = list(_existing((s.year, s.month, day) for s in starts))
     if symbol.weekday:
         days = [d for d in days if d.isoweekday() == symbol.weekday]

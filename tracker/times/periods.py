@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.times.clocks import BARE
 from tracker.times.hits import Hit
 from tracker.times.symbols import Symbol
 
@@ -44,6 +45,8 @@ def duration(hit: Hit) -> Symbol | None:
         return Symbol("duration", hit.rule, value=hit.text("s", "SPAN"))
     if hit.kin(hit.end, "AGE_AFTER") or hit.kin(hit.first - 1, "AGE_AFTER"):
         return None
+    if "pair" in hit.groups["n"].values and _hours(hit):
+        return None
     number = float(str(hit.value("n", "NUM"))) + (hit.whole("ij", "MINA") or 0) / 60
     value = period(number, hit.text("zy", "UNIT"))
     return Symbol("duration", hit.rule, value=value) if value else None
@@ -63,6 +66,13 @@ def together(hit: Hit) -> Symbol | None:
     days = "".join(f"{n}{_LETTERS[unit][0]}" for n, unit in parts if len(_LETTERS[unit][0]) == 1)
     hours = "".join(f"{n}{_LETTERS[unit][0][1]}" for n, unit in parts if len(_LETTERS[unit][0]) > 1)
     return Symbol("duration", hit.rule, value=f"P{days}" + (f"T{hours}" if hours else ""))
+
+
+def _hours(hit: Hit) -> bool:
+    """Tell whether "18.45 hours" are a time of day: two figures of minutes before a word that also stands behind the hour."""
+    hour, _, minutes = str(hit.groups["n"].values["DATE2"]).partition(".")
+    behind = hit.groups.get("z")
+    return behind is not None and "CLOCK_AFTER" in behind.values and len(minutes) == 2 and int(hour) < 24
 
 
 _RANKED = ("second", "minute", "hour", "day", "week", "month", "year")
@@ -140,6 +150,8 @@ def clock(hit: Hit) -> Symbol | None:
     ):  # "morgen" is the morning and tomorrow: beside an hour a day
         return None
     marked = any(name in hit.groups for name in "apkbzd")
+    if any(hit.kin(hit.end, name) for name in _PRICED):
+        return None
     if "pair" in token.values and not (marked and _is_clock(hit)):
         return None
     if "CLOCK" in token.values:
@@ -155,7 +167,13 @@ def clock(hit: Hit) -> Symbol | None:
     if hour > 24 or minute > 59:
         return None
     shown = f"{hour:02d}:{minute:02d}" if said else f"{hour:02d}"
-    return Symbol("date", hit.rule, clock=shown, zone=_zone(hit), cued=marked)
+    race = (
+        not marked and str(token.values.get("CLOCK", "")).count(":") == 2
+    )  # "won in 2:05:33": a time of day only beside a day
+    return Symbol("date", BARE if race else hit.rule, clock=shown, zone=_zone(hit), cued=marked)
+
+
+_PRICED = ("CURRENCY", "MULT", "PERCENT")  # "02:07:00 lire" is a number that lost its shape, or a rate
 
 
 def _figures(hit: Hit) -> tuple[int, int] | None:

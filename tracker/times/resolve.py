@@ -96,7 +96,7 @@ def _offset(symbol: Symbol, context: Context) -> Resolved | None:
     if context.now is not None and symbol.unit in _SECONDS and anchor is Anchor.DCT:
         moment = context.now + timedelta(seconds=symbol.offset * _SECONDS[symbol.unit])
         return Resolved(Point("day", moment.date()), anchor, clock=f"{moment:%H:%M:%S}".removesuffix(":00"))
-    point = moved(base, symbol)
+    point = moved(base, symbol, exact=context.prefer == "future")
     return Resolved(point, anchor, bool(symbol.weekday) and point.first.isoweekday() != symbol.weekday)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.times.build import day_month, month
-from tracker.times.hits import Hit, full_year
+from tracker.times.hits import Hit, Piece, full_year
 from tracker.times.symbols import Symbol
+from tracker.times.tokens import FIRST_YEAR
 
-__all__ = ["after_month", "hyphenated", "second_year", "short_year"]
+__all__ = ["after_month", "decades", "hyphenated", "second_year", "short_year"]
 
 _NOT_YEARS = (
     "UNIT",
@@ -75,3 +76,26 @@ def after_month(hit: Hit) -> Symbol | None:
     if symbol is None or year is None or year <= _ABOVE_DAYS:
         return None
     return replace(symbol, year=full_year(year), cued=True)
+
+
+def decades(hit: Hit) -> tuple[Piece, ...] | None:
+    """Read "los años 60, 70 y 80", "les années 1980 et 1990": each is a decade, and each later than the one before."""
+    named = [name for name in "abc" if name in hit.groups]
+    found = [_decade(hit, name) for name in named]
+    years = [year for year in found if year is not None]
+    if len(years) < len(named) or years != sorted(set(years)) or hit.kin(hit.end, "UNIT"):
+        return None
+    starts = [hit.row[hit.first].start, *(hit.groups[name].start for name in named[1:])]
+    return tuple(
+        Piece(Symbol("date", hit.rule, unit="decade", year=year), start, hit.groups[name].end)
+        for year, start, name in zip(years, starts, named, strict=True)
+    )
+
+
+def _decade(hit: Hit, name: str) -> int | None:
+    """Give the first year of a decade said in full or by its tens."""
+    year = hit.whole(name, "YEAR")
+    year = year if year is not None else hit.whole(name, "NUM")
+    if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
+        return None
+    return year if year > 99 else 1900 + year
