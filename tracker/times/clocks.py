@@ -8,10 +8,11 @@ from dataclasses import replace
 from tracker.times.phrases import Phrase
 from tracker.times.symbols import Symbol
 
-__all__ = ["BARE", "BARE_FIGURES", "Found", "timed"]
+__all__ = ["BARE", "BARE_FIGURES", "PART", "Found", "timed"]
 
 BARE = "bare hour"  # the rule of a figure behind "at" that is an hour only beside a day
 BARE_FIGURES = "bare figures"  # 28/4: a day only beside "since" and "until", or in a request
+PART = "part of unit"  # "early in the day"
 Found = tuple[int, int, Phrase]
 """First and end index in the row of tokens, and the phrase there."""
 _BETWEEN = ("OF", "ON", "THE", "CLOCK_BEFORE", "APPROXB")
@@ -58,7 +59,9 @@ def _joined(left: Found, right: Found, chars: str, small: frozenset[str], comma:
 
 
 def _both(day: Symbol, hour: Symbol) -> Symbol | None:
-    """Put a time of day on a day; None where the two are no such pair."""
+    """Put a time of day, or an early or late part of a day, on a day; None where the two are no such pair."""
+    if hour.rule == PART and hour.unit == "day" and day.kind == "date" and day.unit == "day" and day.rule != PART:
+        return replace(day, mod=hour.mod, cued=True)
     if not hour.clock or day.kind != "date" or day.unit != "day" or day.clock or day.last_day is not None:
         return None
     if day.counted and day.offset is None:
