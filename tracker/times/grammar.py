@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.languages import CLASSES, WORD_AFTER, WORD_BEFORE, TimesData, alternation
+from tracker.times.budget import Budget
 from tracker.times.classes import OWN, Alphabet
 from tracker.times.clocks import Found, timed
 from tracker.times.hits import Hit, Piece
@@ -21,7 +22,7 @@ from tracker.times.reduce import Reducer
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import Relative, Token, Tokeniser, relative_classes
 
-__all__ = ["Grammar", "compiled"]
+__all__ = ["Grammar", "any_of", "compiled"]
 
 # Words of these classes start a window; all others are read only inside one.
 _TRIGGERS = frozenset({
@@ -54,12 +55,13 @@ class Grammar:
         ]
         self._alphabet = alphabet
         self._scan = _scan(data)
-        self.never = re.compile("|".join(data.never)) if data.never else None
+        self.never = any_of(data.never) if data.never else None
         self.future = _cues(data.future, data)
         self.past = _cues(data.past, data)
 
     def windows(self, text: str, *, request: bool = False) -> Iterator[tuple[int, int]]:
-        """Give the stretches of folded text that hold a trigger, in order, apart from one another.
+        """Give the stretches of folded text that hold a trigger, in order, apart from one another; of what is nothing but
+        triggers for thousands of characters, a part.
 
         A short request is read whole: "at 3" holds no word that could mean nothing but a time.
         """
@@ -67,7 +69,10 @@ class Grammar:
             yield 0, len(text)
             return
         start = end = -1
+        budget = Budget()
         for match in self._scan.finditer(text):
+            if not budget.allows(match.start()):
+                continue
             if match.start() >= end or start < 0:
                 low, high = self._around(text, match.start(), match.end())
                 if start >= 0 and low > end:
@@ -246,6 +251,14 @@ def _scan(data: TimesData) -> re.Pattern[str]:
         else ""
     )
     return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9']){_FIGURES}{short}")
+
+
+def any_of(expressions: Sequence[str]) -> re.Pattern[str]:
+    """Join expressions, those that begin at a word's edge under one edge: three times as fast as an edge in each."""
+    edged = [e.removeprefix(r"\b") for e in expressions if e.startswith(r"\b")]
+    others = [e for e in expressions if not e.startswith(r"\b")]
+    both = [rf"\b(?:{'|'.join(f'(?:{e})' for e in edged)})"] if edged else []
+    return re.compile("|".join([*both, *others]))
 
 
 def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:

@@ -26,6 +26,7 @@ __all__ = ["TagOptions", "tag"]
 
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
+_NEVER_REACH = 40  # characters around a phrase in which it may turn out to be no date
 _MIDNIGHT = time()  # a day without a time of day
 _FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
 _PERIODS = {"duration": "DURATION", "set": "SET"}
@@ -70,18 +71,20 @@ def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, option
     """Give the phrases of one window. A request may be nothing but a word that elsewhere needs company."""
     alone = options.prefer == "future" and text[start:end].strip() == text.strip()
     read = sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future"))
-    return [p for p in read if (alone and len(read) == 1) or _allowed(p, folded, text, grammar)]
+    if alone and len(read) == 1:
+        return list(read)
+    # Words that are dates only in company are refused without it.
+    able = [p for p in read if not p.weak or (p.piece.symbol.cued and _named(text, p.piece.start))]
+    return _allowed(able, folded, grammar)
 
 
-def _allowed(phrase: Phrase, folded: str, text: str, grammar: Grammar) -> bool:
-    """Refuse words that are dates only in company, and what the language's `never` expressions match."""
-    piece = phrase.piece
-    if phrase.weak and not (piece.symbol.cued and _named(text, piece.start)):
-        return False
-    if grammar.never is None:
-        return True
-    low, high = max(0, piece.start - 40), min(len(folded), piece.end + 40)
-    return not any(m.start() < piece.end and piece.start < m.end() for m in grammar.never.finditer(folded, low, high))
+def _allowed(phrases: list[Phrase], folded: str, grammar: Grammar) -> list[Phrase]:
+    """Leave out what the language's `never` expressions match."""
+    if grammar.never is None or not phrases:
+        return phrases
+    low, high = max(0, phrases[0].piece.start - _NEVER_REACH), min(len(folded), phrases[-1].piece.end + _NEVER_REACH)
+    refused = [match.span() for match in grammar.never.finditer(folded, low, high)]
+    return [p for p in phrases if not any(a < p.piece.end and p.piece.start < b for a, b in refused)]
 
 
 def _named(text: str, start: int) -> bool:
