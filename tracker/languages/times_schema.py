@@ -28,7 +28,9 @@ _TURNS = {"last_but_one": -2, "last": -1, "this": 0, "next": 1, "next_but_one": 
 _PARTS = ("START", "MID", "END")  # TIMEX3's mod
 _DAYPARTS = ("MO", "MI", "AF", "EV", "NI", "DT")  # TIMEX3
 _REFS = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")  # TIMEX3
-_RELATIVE = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?P<offset>[+±-][0-9]+)(?P<part>@(?:{'|'.join(_DAYPARTS)}))?")
+_RELATIVE = re.compile(
+    rf"(?P<unit>{'|'.join(UNITS)})(?P<offset>[+±-][0-9]+)(?P<part>@(?:{'|'.join((*_DAYPARTS, *_PARTS))}))?"
+)
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
 _HOLIDAY = re.compile(
     r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
@@ -93,7 +95,7 @@ _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
-    "within_after", "after_the", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some", "hour_before", "short_year_before", "plural",
+    "within_after", "calendar_week", "after_the", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some", "hour_before", "short_year_before", "plural",
 )  # fmt: skip
 
 # table (dotted when nested) -> token class and reader of its keys

@@ -169,7 +169,7 @@ def relative(hit: Hit) -> Symbol | None:
         return None
     return Symbol(
         "date", hit.rule, unit=said.unit, offset=said.offset, counted=said.counted,
-        base="previous" if said.previous else "dct", mod=hit.part(),
+        base="previous" if said.previous else "dct", mod=hit.part() or said.part,
         daypart=said.daypart or hit.text("d", "DAYPART"), cued=said.certain, weekday=hit.whole("w", "WDAY"),
         either=said.either,
     )  # fmt: skip

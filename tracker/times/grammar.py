@@ -15,6 +15,7 @@ from tracker.languages import CLASSES, WORD_AFTER, WORD_BEFORE, TimesData, alter
 from tracker.times.budget import Budget
 from tracker.times.classes import OWN, Alphabet
 from tracker.times.clocks import Found, timed
+from tracker.times.counted import counted
 from tracker.times.hits import Hit, Piece
 from tracker.times.phrases import Phrase
 from tracker.times.productions import PRODUCTIONS, Production
@@ -27,7 +28,7 @@ __all__ = ["Grammar", "any_of", "compiled"]
 # Words of these classes start a window; all others are read only inside one.
 _TRIGGERS = frozenset({
     "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
-    "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "QUARTER_AFTER",
+    "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "CALENDAR_WEEK", "QUARTER_AFTER",
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
@@ -35,6 +36,7 @@ _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9.,%:])"
 _REACH = (
     56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
 )
+_DAYS = ("weekday", "relative")  # productions whose day stays a day when an hour took the part of the day behind it
 _SHORT = 120  # characters of a request that is read whole
 _SNAP = 24  # how far a window's edge moves outwards to the next blank
 
@@ -93,15 +95,21 @@ class Grammar:
             len(chars)
         )  # a mark for each token that is used: asking stays cheap in a text of nothing but dates
         found: list[Found] = []
-        for first, last, production, match in self._candidates(chars, bare=bare):
-            if taken.find(1, first, last) >= 0:
-                continue
+        for first, stop, production, whole in self._candidates(chars, bare=bare):
+            match, last = whole, stop
+            cut = taken.find(1, first, last)
+            if cut >= 0:  # a longer phrase took its end: "Samstag früh" may still be a Saturday
+                shorter = match.re.match(chars, first, cut) if cut > first and production.name in _DAYS else None
+                if shorter is None or shorter.end() == first:
+                    continue
+                match, last = shorter, shorter.end()
             pieces = self._built(production, match, row, chars)
             if pieces:
                 taken[first:last] = b"\x01" * (last - first)
                 found += [(first, last, self._phrase(piece, chars, first, last, text)) for piece in pieces]
         ordered = sorted(found, key=lambda item: item[2].piece.start)
-        return self._linked(timed(ordered, chars, self._members, bare=bare), chars)
+        ordered = counted(timed(ordered, chars, self._members, bare=bare), chars, self._members)
+        return self._linked(ordered, chars)
 
     def _linked(self, found: Sequence[Found], chars: str) -> list[Phrase]:
         """Mark phrases that one token links; inside a span "since" means from, and "until" means to."""

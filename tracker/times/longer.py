@@ -42,6 +42,26 @@ def named_part(hit: Hit) -> Symbol | None:
     return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
 
 
+def calendar_week(hit: Hit) -> Symbol | None:
+    """Read "KW 32", "the 32nd calendar week of 2024": an ISO week."""
+    number = hit.whole("n", "NUM") or hit.whole("o", "NUM") or hit.whole("o", "ORD")
+    year, year_offset = hit.year()
+    if number is None or not 1 <= number <= _LAST_WEEK:
+        return None
+    return Symbol("date", hit.rule, unit="week", number=number, year=full_year(year), year_offset=year_offset)
+
+
+_LAST_WEEK = 53
+
+
+def part_of_year(hit: Hit) -> Symbol | None:
+    """Read "Jahresende 2024": a word for a part of the year, and the year."""
+    said = hit.relative("r")
+    if said is None or not said.part:
+        return None
+    return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=said.part)
+
+
 def quarter(hit: Hit) -> Symbol | None:
     """Read "Q3 2024"."""
     number = hit.whole("o", "NUM")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tracker.times.symbols import Point, Symbol
 
-__all__ = ["month_start", "moved"]
+__all__ = ["month_start", "moved", "shifted"]
 
 
 def moved(base: date, symbol: Symbol, *, exact: bool = False) -> Point:
@@ -52,6 +52,14 @@ def _weekend(base: date, offset: int) -> date:
 def month_start(year: int, month: int) -> date:
     index = year * 12 + month - 1
     return date(index // 12, index % 12 + 1, 1)
+
+
+def shifted(base: date, number: int, unit: str) -> date:
+    """Give the day so many days, weeks, months or years away; the last of a month that is too short."""
+    if unit in ("day", "week"):
+        return base + timedelta(days=number * (7 if unit == "week" else 1))
+    first = month_start(base.year, base.month + number * (12 if unit == "year" else 1))
+    return first.replace(day=min(base.day, monthrange(first.year, first.month)[1]))
 
 
 _MOVERS: Mapping[str, Callable[[date, int], Point]] = {

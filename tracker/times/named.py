@@ -183,6 +183,19 @@ def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
     return Resolved(Point(symbol.unit, date(year, (number - 1) * months + 1, 1), number), anchor)
 
 
+def _week(symbol: Symbol, context: Context) -> Resolved | None:
+    """Give the ISO week of a number; without a year the nearest."""
+    year, anchor = _year_of(symbol, context)
+    if symbol.number is None or (year is None and context.dct is None):
+        return unknown()
+    if year is not None:
+        return Resolved(Point("week", date.fromisocalendar(year, symbol.number, 1)), anchor)
+    now = (context.dct or date.min).isocalendar().year
+    week = timedelta(days=6)
+    ends = [date.fromisocalendar(now + n, min(symbol.number, 52), 1) + week for n in (-1, 0, 1)]
+    return Resolved(Point("week", nearest(ends, context) - week), anchor)
+
+
 def _long(symbol: Symbol, context: Context) -> Resolved | None:
     year, anchor = _year_of(symbol, context)
     return Resolved(Point(symbol.unit, date(year, 1, 1)), anchor) if year is not None else unknown()
@@ -197,6 +210,6 @@ NAMED: dict[str, Callable[[Symbol, Context], Resolved | None]] = {
     "year": _long,
     "decade": _long,
     "century": _long,
-    "week": _long,
+    "week": _week,
     "weekend": _long,
 }

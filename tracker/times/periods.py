@@ -111,7 +111,8 @@ def _minutes(hit: Hit) -> bool:
 def hour(hit: Hit) -> Symbol | None:
     """Read "alle 14", "a las tres": an hour where nothing follows that the figure could count."""
     ordinal = hit.kin(hit.end, "ORDINAL_AFTER") and any(hit.kin(hit.end + 1, name) for name in _COUNTED_BY)
-    if ordinal or any(hit.kin(hit.end, name) for name in _COUNTED_BY):
+    plain = "b" in hit.groups and "h" in hit.groups  # "um halb acht fielen …": nothing counts "half eight"
+    if ordinal or any(hit.kin(hit.end, name) for name in _COUNTED_BY if not (plain and name == "OTHER")):
         return None
     return clock(hit)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.times.feasts import feast
-from tracker.times.moves import month_start, moved
+from tracker.times.moves import month_start, moved, shifted
 from tracker.times.named import NAMED
 from tracker.times.ordinals import nth_points
 from tracker.times.points import Resolved, explicit, unknown
@@ -28,6 +28,10 @@ def resolve(symbol: Symbol, context: Context) -> Resolved | None:
         found = _resolver(symbol)(symbol, context)
     except (ValueError, OverflowError):  # a calendar that ends at year 9999, a 31 June that no year has
         return None
+    if found is not None and symbol.shift is not None:
+        if found.point is None:
+            return None
+        found = replace(found, point=Point("day", shifted(found.point.first, *symbol.shift)), alternatives=())
     if found is not None and context.within and found.anchor is Anchor.DCT:
         return replace(found, anchor=Anchor.NARRATIVE)
     return found

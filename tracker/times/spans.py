@@ -38,13 +38,45 @@ def _shared(mine: Symbol, following: Symbol) -> int | None:
 
 def joined(mentions: Sequence[tuple[Phrase, TimeMention]]) -> Iterator[TimeMention]:
     """Give two dates that "from … to" or a dash links the span they make, each keeping its own TIMEX3 value."""
-    done = [mention for _, mention in mentions]
+    done = list(_in_order(mentions))
+    mentions = [(phrase, mention) for (phrase, _), mention in zip(mentions, done, strict=True)]
     for index, ((phrase, first), (other, second)) in enumerate(pairwise(mentions)):
         if phrase.joined or (phrase.linked and "SINCE_AFTER" in phrase.before and "UNTIL_AFTER" in other.before):
             whole = _span(first.edtf, second.edtf)
             if whole is not None:
                 done[index], done[index + 1] = replace(done[index], edtf=whole), replace(done[index + 1], edtf=whole)
     yield from done
+
+
+def _in_order(mentions: Sequence[tuple[Phrase, TimeMention]]) -> Iterator[TimeMention]:
+    """Give the weekday that ends "from Monday to Friday" the Friday after that Monday."""
+    before: tuple[Phrase, TimeMention] | None = None
+    for phrase, mention in mentions:
+        later = _week_on(before[1], mention) if before and before[0].joined and _weekdays(before[0], phrase) else None
+        before = (phrase, later or mention)
+        yield before[1]
+
+
+def _weekdays(one: Phrase, other: Phrase) -> bool:
+    symbols = (one.piece.symbol, other.piece.symbol)
+    return all(s.weekday and s.day is None and s.nth is None and s.week_offset is None for s in symbols)
+
+
+def _week_on(first: TimeMention, second: TimeMention) -> TimeMention | None:
+    start, end = (m.edtf.earliest if m.edtf else None for m in (first, second))
+    if (
+        start is None
+        or end is None
+        or not 0 < (start - end).days < _WEEK
+        or not second.timex_value.startswith(end.isoformat())
+    ):
+        return None
+    day = edtf.shift(end, days=_WEEK)
+    value = day.isoformat() + second.timex_value[len(day.isoformat()) :]
+    return replace(second, edtf=edtf.day(day), timex_value=value)
+
+
+_WEEK = 7
 
 
 def _span(first: Edtf | None, second: Edtf | None) -> Edtf | None:

@@ -171,7 +171,7 @@ def _written(
     point = resolved.point
     hour = resolved.clock or symbol.clock
     timed = bool(symbol.daypart or hour)
-    blurred = phrase.approximate or (symbol.counted and symbol.unit == "week")
+    blurred = (phrase.approximate and not symbol.holiday) or (symbol.counted and symbol.unit == "week")
     value: Edtf | None = None
     if point is not None:
         value = to_edtf(

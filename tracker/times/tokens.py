@@ -39,6 +39,7 @@ class Relative:
     unit: str
     offset: float
     daypart: str = ""
+    part: str = ""  # START MID END: "year's end" in one word
     counted: bool = False
     previous: bool = False
     either: bool = False  # one word for yesterday and tomorrow: the tense of the clause decides
@@ -51,7 +52,11 @@ class Relative:
         if match is None:
             raise ValueError(f"{text!r} is no relative time")
         either, offset = match["offset"].startswith("±"), int(match["offset"].replace("±", "-"))
-        return cls(match["unit"], offset, match["part"] or "", previous=previous, either=either)
+        part = match["part"] or ""
+        early = part in ("START", "MID", "END")
+        return cls(
+            match["unit"], offset, "" if early else part, part if early else "", previous=previous, either=either
+        )
 
 
 @dataclass(frozen=True, slots=True)

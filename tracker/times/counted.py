@@ -1,0 +1,55 @@
+"""An amount of time and the day it is counted from are one day: "three weeks after Easter", "zwei Tage vor dem 1. Mai"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tracker.times.clocks import Found
+from tracker.times.symbols import Symbol
+
+__all__ = ["counted"]
+
+_AMOUNT = re.compile("P(?P<number>[0-9]+)(?P<letter>[DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+_SMALL = ("THE", "ON", "OF")
+
+
+def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]]) -> list[Found]:
+    """Join each amount with the day that a word for "after" or "before" counts it from; order is kept."""
+    done: list[Found] = []
+    for item in found:
+        one = _joined(done[-1], item, chars, members) if done else None
+        if one is None:
+            done.append(item)
+        else:
+            done[-1] = one
+    return done
+
+
+def _joined(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]]) -> Found | None:
+    amount, day = left[2].piece, right[2].piece
+    shift = _shift(amount.symbol)
+    between = chars[left[1] : right[0]]
+    if shift is None or not _is_day(day.symbol) or not between:
+        return None
+    small = frozenset().union(*(members[name] for name in _SMALL))
+    sign = 1 if between[0] in members["AFTER_THE"] else -1 if between[0] in members["BEFORE_THE"] else 0
+    if not sign or not all(char in small for char in between[1:]):
+        return None
+    number, unit = shift
+    symbol = replace(day.symbol, shift=(sign * number, unit), cued=True)
+    piece = replace(amount, symbol=symbol, end=day.end)
+    return left[0], right[1], replace(left[2], piece=piece, joined=right[2].joined, weak=False)
+
+
+def _shift(symbol: Symbol) -> tuple[int, str] | None:
+    match = _AMOUNT.fullmatch(symbol.value) if symbol.kind == "duration" else None
+    return (int(match["number"]), _UNITS[match["letter"]]) if match else None
+
+
+def _is_day(symbol: Symbol) -> bool:
+    plain = symbol.kind == "date" and symbol.unit == "day" and symbol.last_day is None and symbol.shift is None
+    named = symbol.day or symbol.weekday or symbol.holiday or (symbol.offset is not None and not symbol.counted)
+    return plain and bool(named)
