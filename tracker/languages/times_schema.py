@@ -37,6 +37,7 @@ _HOLIDAY = re.compile(
     r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
 )
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
+_SET = re.compile(rf"{_DURATION.pattern}|XXXX-WXX-[1-7]")
 
 Reader = Callable[[str], Value]
 
@@ -95,7 +96,8 @@ _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
-    "within_after", "calendar_week", "after_the", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some", "hour_before", "short_year_before", "plural",
+    "within_after", "calendar_week", "after_the", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
+    "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
 )  # fmt: skip
 
 # table (dotted when nested) -> token class and reader of its keys
@@ -121,11 +123,13 @@ _TABLES: Mapping[str, tuple[str, Reader]] = {
     "minutes.before": ("MINB", _within(-59, 59)),
     "minutes.after": ("MINA", _within(-59, 59)),
     "dayparts": ("DAYPART", _one_of(*_DAYPARTS)),
-    "sets": ("SETWORD", _shaped(_DURATION)),
+    "sets": ("SETWORD", _shaped(_SET)),
     "refs": ("REF", _one_of(*_REFS)),
     "holidays": ("HOLIDAY", _shaped(_HOLIDAY)),
     "eras": ("ERA", _within(-600, 2100)),
     "spans": ("SPAN", _shaped(_DURATION)),
+    "decades": ("DECADE", _within(0, 90)),
+    "clocks": ("CLOCK", _shaped(re.compile(r"[0-2][0-9]:[0-5][0-9]"))),
     "numbered": ("NUMBERED", _shaped(re.compile(r"quarter[1-4]|half[12]"))),
 }
 _SIDED = {"AGO": ("AGOB", "AGOA"), "AHEAD": ("AHEADB", "AHEADA"), "LATER": ("LATERB", "LATERA"),

@@ -64,7 +64,7 @@ def pair(hit: Hit) -> Symbol | None:
 
 def _day(hit: Hit, name: str = "d") -> int | None:
     token = hit.groups.get(name)
-    if token is None or "big" in token.values:
+    if token is None or "big" in token.values or "INDEF" in token.values:
         return None
     day = hit.whole(name, "NUM")
     day = day if day is not None else hit.whole(name, "ORD")
@@ -135,6 +135,9 @@ def weekday_day(hit: Hit) -> Symbol | None:
         return None  # a month told by its number follows
     if not ordinal and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER"))):
         return None
+    counted = any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT"))
+    if "ORD" in token.values and "digits" not in token.values and counted:
+        return None  # "on Tuesday the first results"
     if not day or not weekday_ or any(hit.kin(hit.end, name) for name in _HOURS):
         return None
     return Symbol("date", hit.rule, day=day, weekday=weekday_, turn=hit.turn(), daypart=hit.daypart("a"))
@@ -147,6 +150,8 @@ def weekday(hit: Hit) -> Symbol | None:
     """Read "Monday", "last Monday", "Monday morning", "Monday of last week"."""
     value = hit.whole("wv", "WDAY")
     relative = hit.relative("rs")
+    if relative is None and hit.turn() is None and any("SETWORD" in token.values for token in hit.groups.values()):
+        return None  # "Mondays": again and again
     company = hit.turn() is not None or relative is not None or "p" in hit.groups
     return Symbol(
         "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.daypart("p"),

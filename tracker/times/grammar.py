@@ -28,7 +28,7 @@ __all__ = ["Grammar", "any_of", "compiled"]
 # Words of these classes start a window; all others are read only inside one.
 _TRIGGERS = frozenset({
     "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
-    "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "CALENDAR_WEEK", "QUARTER_AFTER",
+    "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "CALENDAR_WEEK", "QUARTER_AFTER", "CLOCK", "DECADE",
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
@@ -38,6 +38,7 @@ _REACH = (
 )
 _DAYS = ("weekday", "relative")  # productions whose day stays a day when an hour took the part of the day behind it
 _SHORT = 120  # characters of a request that is read whole
+_CENTURIES, _TWO, _THOUSAND = range(15, 21), 2, 1000  # the first words of a year
 _SNAP = 24  # how far a window's edge moves outwards to the next blank
 
 
@@ -258,7 +259,29 @@ def _scan(data: TimesData) -> re.Pattern[str]:
         if any(name == "SHORT_YEAR_BEFORE" for classes in data.lexicon.values() for name, _ in classes)
         else ""
     )
-    return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9']){_FIGURES}{short}")
+    spelled = _spelled_years(data)
+    return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9']){_FIGURES}{short}{spelled}")
+
+
+def _spelled_years(data: TimesData) -> str:
+    """Give an expression for the beginning of a year in words, "nineteen ninety-", "two thousand", where blanks part words."""
+    found: dict[str, list[str]] = {name: [] for name in ("century", "rest", "two", "thousand")}
+    for phrase, classes in data.lexicon.items():
+        number, factor = dict(classes).get("NUM"), dict(classes).get("MULT")
+        if (isinstance(number, int) and 10 <= number <= 99) or factor == 100:
+            found["rest"].append(phrase)
+        if number in _CENTURIES:
+            found["century"].append(phrase)
+        if number == _TWO:
+            found["two"].append(phrase)
+        if factor == _THOUSAND:
+            found["thousand"].append(phrase)
+    if data.boundaries != "both" or not all(found.values()):
+        return ""
+    words = {name: f"(?:{alternation(phrases)})" for name, phrases in found.items()}
+    firsts = "".join(sorted({re.escape(word[0]) for name in ("century", "two") for word in found[name]}))
+    pairs = f"{words['century']}[ -]{words['rest']}|{words['two']}[ -]{words['thousand']}"
+    return f"|(?=[{firsts}]){WORD_BEFORE}(?:{pairs}){WORD_AFTER}"
 
 
 def any_of(expressions: Sequence[str]) -> re.Pattern[str]:

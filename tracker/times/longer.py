@@ -81,7 +81,13 @@ def decade(hit: Hit) -> Symbol | None:
         return None  # "años 20 personas": the number counts what follows
     if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
         return None
-    return Symbol("date", hit.rule, unit="decade", year=year if year > 99 else 1900 + year)
+    return Symbol("date", hit.rule, unit="decade", year=year if year > 99 else 1900 + year, mod=hit.part())
+
+
+def named_decade(hit: Hit) -> Symbol | None:
+    """Read "the nineties": of the century nearest to ours that has ended them."""
+    tens = hit.whole("x", "DECADE")
+    return None if tens is None else Symbol("date", hit.rule, unit="decade", year=1900 + tens, mod=hit.part())
 
 
 _YEAR_CUES = (
@@ -105,12 +111,15 @@ def year(hit: Hit) -> Symbol | None:
     """Read a year that a word, a preposition or a bracket marks as one; never a number before what it counts."""
     token = hit.groups["y"]
     if not token.values.get("cued"):
+        if token.values.get("counts") and hit.kin(hit.end, "OTHER") and not (hit.whole("y", "YEAR") or 0) % 100:
+            return None
         if any(hit.kin(hit.end, name) for name in _NOT_YEARS):
             return None
         beside = hit.kin(hit.first - 1, "DASH") and hit.kin(hit.first - 2, "YEAR")
         ahead = hit.kin(hit.end, "DASH") and hit.kin(hit.end + 1, "YEAR")
-        cued = any(hit.kin(hit.first - 1, name) for name in _YEAR_CUES if name != "DASH")
-        if not (cued or beside or ahead or hit.part() or _stands_as_year(hit)):
+        cued = any(_cue(hit, name) for name in _YEAR_CUES if name != "DASH")
+        bare = not token.values.get("counts") and _stands_as_year(hit)  # "two thousand" rather counts something
+        if not (cued or beside or ahead or hit.part() or bare):
             return None
         if _counts(hit) and not beside:
             return None
@@ -120,13 +129,28 @@ def year(hit: Hit) -> Symbol | None:
 def _stands_as_year(hit: Hit) -> bool:
     """Tell whether four figures of our time are a year without any word for it.
 
-    They are where no word follows that they could count ("results for 2012,"), or after an article ("the 1987 crash").
+    They are where no word follows that they could count ("results for 2012,"), after an article or a word of possession
+    ("the 1987 crash", "its 2010 annual report"), and where the figure is not a round one: thousands are written with a comma.
     """
     if not _RECENT[0] <= (hit.whole("y", "YEAR") or 0) <= _RECENT[1]:
         return False
-    if any(hit.kin(hit.first - 1, name) for name in _NO_YEAR_BEHIND):
+    article = hit.first > 0 and hit.row[hit.first - 1].values.get("NUM") == 1 and not _figured(hit)  # "a 1996 law"
+    if any(hit.kin(hit.first - 1, name) for name in _NO_YEAR_BEHIND) and not article:
         return False
-    return not hit.kin(hit.end, "OTHER") or hit.kin(hit.first - 1, "THE")
+    if not hit.kin(hit.end, "OTHER") or hit.kin(hit.first - 1, "THE") or hit.kin(hit.first - 1, "OWNER"):
+        return True
+    vague = any(hit.kin(hit.first - 1, name) for name in ("APPROXB", "AND", "TO"))
+    return hit.order != "ymd" and bool((hit.whole("y", "YEAR") or 0) % 10) and not vague
+
+
+def _figured(hit: Hit) -> bool:
+    return "digits" in hit.row[hit.first - 1].values
+
+
+def _cue(hit: Hit, name: str) -> bool:
+    """Tell whether the word before marks a year; "and" does only behind another year."""
+    linked = name == "TO" and hit.kin(hit.first - 1, "AND") and not hit.kin(hit.first - 2, "YEAR")
+    return hit.kin(hit.first - 1, name) and not linked
 
 
 def _counts(hit: Hit) -> bool:
@@ -134,6 +158,12 @@ def _counts(hit: Hit) -> bool:
     links = ("AND", "FROM", "TO")
     round_number = (hit.whole("y", "YEAR") or 0) % 50 == 0
     return round_number and any(hit.kin(hit.first - 1, name) for name in links) and hit.kin(hit.end, "OTHER")
+
+
+def weekend(hit: Hit) -> Symbol | None:
+    """Read "the weekend" that nothing dates: the latest, or the coming one."""
+    plural = hit.kin(hit.end - 1, "PLURAL")
+    return Symbol("date", hit.rule, unit="weekend") if hit.text("z", "UNIT") == "weekend" and not plural else None
 
 
 def part(hit: Hit) -> Symbol | None:

@@ -196,6 +196,16 @@ def _week(symbol: Symbol, context: Context) -> Resolved | None:
     return Resolved(Point("week", nearest(ends, context) - week), anchor)
 
 
+def _weekend(symbol: Symbol, context: Context) -> Resolved | None:
+    del symbol
+    if context.dct is None:
+        return unknown()
+    days = 5 - context.dct.weekday()  # to the Saturday of the running week
+    ahead = context.ahead or context.prefer == "future"
+    past = timedelta(days=days if days <= 0 or ahead else days - 7)
+    return Resolved(Point("weekend", context.dct + past), Anchor.DCT)
+
+
 def _long(symbol: Symbol, context: Context) -> Resolved | None:
     year, anchor = _year_of(symbol, context)
     return Resolved(Point(symbol.unit, date(year, 1, 1)), anchor) if year is not None else unknown()
@@ -211,5 +221,5 @@ NAMED: dict[str, Callable[[Symbol, Context], Resolved | None]] = {
     "decade": _long,
     "century": _long,
     "week": _week,
-    "weekend": _long,
+    "weekend": _weekend,
 }

@@ -7,12 +7,13 @@ import re
 from tracker.times.clocks import BARE
 from tracker.times.hits import Hit
 from tracker.times.symbols import Symbol
+from tracker.times.write import SEASONS
 
 __all__ = ["clock", "duration", "period", "reference", "repeated"]
 
-# ISO 8601 knows no quarters, halves, decades and centuries: they are months and years.
+# ISO 8601 knows no halves, decades and centuries: they are months and years. TIMEX3 has a letter for quarters.
 _LETTERS = {"second": ("TS", 1), "minute": ("TM", 1), "hour": ("TH", 1), "day": ("D", 1), "week": ("W", 1), "weekend": ("W", 1), "month": ("M", 1),
-            "quarter": ("M", 3), "half": ("M", 6), "year": ("Y", 1), "decade": ("Y", 10), "century": ("Y", 100)}  # fmt: skip
+            "quarter": ("Q", 1), "half": ("M", 6), "year": ("Y", 1), "decade": ("Y", 10), "century": ("Y", 100)}  # fmt: skip
 
 
 def period(number: float, unit: str) -> str | None:
@@ -29,14 +30,29 @@ def period(number: float, unit: str) -> str | None:
 
 
 def repeated(hit: Hit) -> Symbol | None:
-    """Read "every Friday", "every two years", "daily"."""
+    """Read "every Friday", "each Monday morning", "every July", "every two years", "daily"."""
     if "s" in hit.groups:
-        return Symbol("set", hit.rule, value=hit.text("s", "SETWORD"))
-    weekday_ = hit.whole("w", "WDAY")
-    if weekday_:
-        return Symbol("set", hit.rule, value=f"XXXX-WXX-{weekday_}")
-    value = period(float(hit.whole("n", "NUM") or 1), hit.text("z", "UNIT"))
+        return Symbol("set", hit.rule, value=hit.text("s", "SETWORD") + _part_of_day(hit, "p"))
+    if "z" not in hit.groups:
+        return Symbol("set", hit.rule, value=_named_again(hit))
+    number = hit.whole("n", "NUM") or hit.whole("o", "ORD") or 1
+    value = period(float(number), hit.text("z", "UNIT"))
     return Symbol("set", hit.rule, value=value) if value else None
+
+
+def _named_again(hit: Hit) -> str:
+    """Write the name of a day, month, season or part of the day that comes again and again."""
+    if "w" in hit.groups:
+        return f"XXXX-WXX-{hit.whole('w', 'WDAY')}" + _part_of_day(hit, "p")
+    if "m" in hit.groups:
+        return f"XXXX-{hit.whole('m', 'MONTH'):02d}"
+    if "e" in hit.groups:
+        return f"XXXX-{SEASONS[hit.whole('e', 'SEASON') or 21]}"
+    return "XXXX-XX-XX" + _part_of_day(hit, "d")
+
+
+def _part_of_day(hit: Hit, name: str) -> str:
+    return f"T{hit.text(name, 'DAYPART')}" if name in hit.groups else ""
 
 
 def duration(hit: Hit) -> Symbol | None:
@@ -79,10 +95,15 @@ _RANKED = ("second", "minute", "hour", "day", "week", "month", "year")
 
 
 def vague(hit: Hit) -> Symbol | None:
-    """Read "several weeks", "a few days ago": TIMEX3 says PXW of an amount nobody counts."""
+    """Read "several weeks", "a few days ago": TIMEX3 says PXW of an amount nobody counts.
+
+    "Recent years" is a reference to the past.
+    """
     unit = hit.text("z", "UNIT").partition("*")[0]
     if unit not in _LETTERS:
         return None
+    if "f" in hit.groups:
+        return Symbol("ref", hit.rule, value=hit.text("f", "REF"))
     letter = _LETTERS[unit][0]
     return Symbol("duration", hit.rule, value=f"P{letter[0]}X{letter[1]}" if letter[0] == "T" else f"PX{letter}")
 

@@ -19,7 +19,7 @@ _AHEAD_COST_IN_PAST = 3.0  # beside a past tense
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``dct`` is the document's day, None when unknown; ``previous`` the last day-level point, ``spoken`` the last point of any size, ``now`` the moment of writing where hours count from it,
+    """``dct`` is the document's day, None when unknown; ``previous`` the last day-level point, ``spoken`` the last point of any size, ``quarter`` the last quarter of a year, ``now`` the moment of writing where hours count from it,
     ``narrative`` the past year a
     paragraph tells of; ``ahead`` and ``behind`` tell that the clause speaks of what will be, or of what was."""
 
@@ -30,6 +30,7 @@ class Context:
     ahead: bool = False
     behind: bool = False
     spoken: Point | None = None
+    quarter: Point | None = None
     now: datetime | None = None
     within: bool = False  # in a chronicle: ``dct`` is the time last told of
 

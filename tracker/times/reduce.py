@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.times.classes import Alphabet
+from tracker.times.numbers import Numbers
 from tracker.times.tokens import Relative, Token, relative_classes
 
 __all__ = ["Reducer"]
@@ -30,15 +31,12 @@ class Reducer:
 
     def __init__(self, alphabet: Alphabet) -> None:
         self._alphabet = alphabet
-        self._number = re.compile(
-            f"[{alphabet.members('NUM')}{alphabet.members('MULT')}]{{2,}}|[{alphabet.members('MULT')}]"
-        )
-        self._multiplier = alphabet.members("MULT")
+        self._numbers = Numbers(alphabet)
         self._steps = [(alphabet.compile(step.pattern), step.make) for step in _STEPS]
 
     def reduce(self, tokens: Sequence[Token], text: str) -> list[Token]:
         """Give the row with everything joined that is one thing."""
-        row = self._join_numbers(list(tokens), text)
+        row = self._numbers.join(tokens, text)
         for pattern, make in self._steps:
             row = self._apply(row, pattern, make)
         return row
@@ -64,65 +62,6 @@ class Reducer:
                 done += [*row[at : match.start()], made]
                 at = match.end()
         return [*done, *row[at:]] if at else row
-
-    def _join_numbers(self, row: list[Token], text: str) -> list[Token]:
-        chars = "".join(token.char for token in row)
-        done: list[Token] = []
-        at = 0
-        for match in self._number.finditer(chars):
-            run = row[match.start() : match.end()]
-            for first, last, value, year in _numbers(run, self._multiplier, text):
-                start, end = match.start() + first, match.start() + last
-                classes = frozenset({"YEAR", "NUM"}) if year else frozenset({"NUM"})
-                values = {"NUM": value, "YEAR": value, "digits": 4} if year else {"NUM": value}
-                done += [*row[at:start], self.token(row[start].start, row[end - 1].end, classes, values)]
-                at = end
-        return [*done, *row[at:]] if at else row
-
-
-def _numbers(run: Sequence[Token], multiplier: str, text: str) -> list[tuple[int, int, float, bool]]:
-    """Split a run of number words into numbers: (first, end, value, is a year spelled figure by figure)."""
-    digits = [token.values.get("NUM") for token in run]
-    spelled = len(run) == 4 and all(isinstance(d, int) and 0 <= d <= 9 for d in digits)
-    if spelled and all("digits" not in token.values for token in run):
-        value = int("".join(str(d) for d in digits))
-        if 1500 <= value <= 2099:
-            return [(0, 4, value, True)]
-    found: list[tuple[int, int, float, bool]] = []
-    first = 0
-    total = section = small = 0.0
-    used = 0
-    for index, token in enumerate(run):
-        apart = index > first and not _adjacent(run[index - 1], token, text)
-        if token.char in multiplier and not apart:
-            factor = float(str(token.values["MULT"]))
-            if factor >= 1000:
-                total, section, small = total + max(section + small, 1) * factor, 0.0, 0.0
-            else:
-                section, small = section + max(small, 1) * factor, 0.0
-        else:
-            value_ = token.values.get("NUM", token.values.get("MULT"))
-            number = float(str(value_))
-            joins = index > first and not apart and _continues(total + section, small, number)
-            if index > first and not joins:
-                found.append((first, index, total + section + small, False))
-                first, total, section, small = index, 0.0, 0.0, 0.0
-            small += number
-        used = index + 1
-    found.append((first, used, total + section + small, False))
-    return [
-        (a, b, int(v) if v.is_integer() else v, y) for a, b, v, y in found if b - a > 1 or run[a].char in multiplier
-    ]
-
-
-def _continues(larger: float, small: float, value: float) -> bool:
-    if small:
-        return 20 <= small <= 90 and small % 10 == 0 and 0 < value < 10
-    return larger > value > 0
-
-
-def _adjacent(left: Token, right: Token, text: str) -> bool:
-    return text[left.end : right.start].strip(" -\t") == ""
 
 
 def _whole(token: Token, name: str) -> float:
@@ -192,10 +131,34 @@ def _turned(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     return reducer.relative(groups["first"].start, groups["final"].end, Relative(unit, float(str(turn))))
 
 
+def _fraction(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Read "2 1/2", "1/2", "two and a half" before a unit."""
+    if "i" in groups:
+        part = _whole(groups["i"], "MINA") / 60
+    else:
+        above, below = (int(figure) for figure in re.split("[/.]", str(groups["f"].values["DATE2"])))
+        part = above / below if 0 < above < below <= _SMALLEST_PART and "/" in str(groups["f"].values["DATE2"]) else 0
+    whole = _whole(groups["n"], "NUM") if "n" in groups else 0.0
+    if not 0 < part < 1 or whole % 1:
+        return None
+    return reducer.token(groups["first"].start, groups["final"].end, frozenset({"NUM"}), {"NUM": whole + part})
+
+
+_SMALLEST_PART = 8
+
+
+def _qualified(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Read "eight trading", "two more" before a unit as their number."""
+    values = {"NUM": groups["n"].values["NUM"]}
+    return reducer.token(groups["first"].start, groups["final"].end, frozenset({"NUM"}), values)
+
+
 _TOO_SHORT = ("second", "minute", "hour")
 _AMOUNT = "(?:(?P<n><NUM>|<DECIMAL>)(?P<z><UNIT>)|(?P<s><SPAN>))"
 _STEPS = (
     _Step("(?P<n><NUM>)<MONTH_AFTER>", _month),
+    _Step("(?P<n><NUM>)?(?P<f><DATE2>)(?=<DASH>?<UNIT>)|(?P<n2><NUM>)(?P<i><MINA>)(?=<UNIT>)", lambda r, g: _fraction(r, _renamed(g))),
+    _Step("(?P<n><NUM>)(?P<a><AMID>)(?=<UNIT>)", _qualified),
     _Step("(?P<e><ERA>)(?P<n><NUM>)<YEAR_AFTER>", _era),
     _Step("<YEAR_BEFORE><OF>?(?P<y><YEAR>)<YEAR_AFTER>?|(?P<x><YEAR>)<YEAR_AFTER>", lambda r, g: _year(r, g if "y" in g else {**g, "y": g["x"]})),
     _Step(f"<APPROXB>?{_AMOUNT}<AGOA>|<AGOB><APPROXB>?{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",

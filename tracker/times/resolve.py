@@ -84,7 +84,9 @@ def _feasts(rule: str, year: int) -> Iterable[date]:
 def _offset(symbol: Symbol, context: Context) -> Resolved | None:
     if (same := _years_apart(symbol, context)) is not None:
         return Resolved(same, Anchor.PREVIOUS)
-    anchor, base = (Anchor.PREVIOUS, context.previous) if symbol.base == "previous" else (Anchor.DCT, context.dct)
+    anchor, base = (
+        (Anchor.PREVIOUS, _spoken(symbol, context)) if symbol.base == "previous" else (Anchor.DCT, context.dct)
+    )
     if base is None:
         base, anchor = context.dct, Anchor.DCT
     if base is None or symbol.offset is None:
@@ -129,6 +131,23 @@ def _nth(symbol: Symbol, context: Context) -> Resolved | None:
     return Resolved(next(point for point in points if point.first == chosen), Anchor.DCT)
 
 
+_LONGER = ("month", "season", "half", "year", "decade", "century")
+
+
+def _spoken(symbol: Symbol, context: Context) -> date | None:
+    """Give the day that "that day", "the following month", "the quarter" count from: what was spoken of before.
+
+    A quarter nobody named before is the latest one over.
+    """
+    if symbol.unit == "quarter":
+        latest = context.quarter
+        return latest.first if latest else moved(context.dct, _LAST_QUARTER).first if context.dct else None
+    if symbol.unit in _LONGER and context.spoken is not None:
+        return context.spoken.first
+    return context.previous
+
+
+_LAST_QUARTER = Symbol("date", "", unit="quarter", offset=-1)
 _COMPARED = ("quarter", "half", "month", "season")
 
 

@@ -67,6 +67,7 @@ class Story:
     _previous_end: int = 0
     _spoken: Point | None = None  # the last point of whatever size
     _spoken_end: int = 0
+    _quarter: Point | None = None
     _narrative: int | None = None
     _narrative_end: int = 0
     _told: Point | None = None  # the last time a chronicle placed
@@ -77,6 +78,7 @@ class Story:
             base, now=self.now,
             previous=self._previous if start - self._previous_end <= _PREVIOUS_REACH else None,
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
+            quarter=self._quarter,
         )  # fmt: skip
         if not self.chronicle:
             return replace(near, narrative=self._year_told(folded, start, base.dct))
@@ -97,6 +99,8 @@ class Story:
             self._previous, self._previous_end = point.first, end
         if point is not None and not (symbol.offset is not None and symbol.unit == "year"):
             self._spoken, self._spoken_end = point, end
+            if point.unit == "quarter" and symbol.base == "dct":
+                self._quarter = point
         if point is not None and point.unit in _DATED and not _of_today(symbol):
             self._told = point
         if symbol.year is not None and symbol.unit in ("day", "month", "season") and point is not None:

@@ -14,9 +14,9 @@ from tracker import edtf
 from tracker.edtf import Edtf
 from tracker.times.symbols import Point
 
-__all__ = ["to_edtf", "to_timex"]
+__all__ = ["SEASONS", "to_edtf", "to_timex"]
 
-_SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
+SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}
 _YEAR_PARTS = {"START": (1, 3), "MID": (5, 8), "END": (10, 12)}
 
@@ -31,7 +31,7 @@ def to_timex(point: Point, *, daypart: str = "", clock: str = "") -> str:
         return _TIMEX_SHAPES[point.unit].format(
             first=first,
             n=point.number,
-            season=_SEASONS.get(point.number or 21),
+            season=SEASONS.get(point.number or 21),
             tens=first.year // 10,
             hundreds=first.year // 100,
         )
