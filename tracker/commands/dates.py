@@ -12,7 +12,7 @@ import click
 
 from tracker.articles import LanguageDetector
 from tracker.errors import ArticleError
-from tracker.languages import Languages, TimesData, check, coverage
+from tracker.languages import Languages, TimesData, check, coverage, generate
 from tracker.settings import Settings
 from tracker.times import TagOptions
 from tracker.times import tag as tag_text
@@ -134,6 +134,18 @@ def list_() -> None:
     """Print a line per language: what its data covers."""
     for line in coverage.lines(Languages()):
         click.echo(line)
+
+
+@languages.command("generate")
+@click.argument("iso", nargs=-1)
+def generate_(iso: tuple[str, ...]) -> None:
+    """Write base.toml of each ISO, or of every language, from CLDR and dateparser's locale data.
+
+    A language there is none of gets its folder. The same versions of the data give the same files.
+    """
+    known = Languages()
+    for code in iso or known.codes():
+        click.echo(f"{generate.write(known.root, code).relative_to(known.root)} written")
 
 
 @languages.command("check")

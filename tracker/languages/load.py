@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tracker.errors import LanguageDataError
+from tracker.languages.layers import layered
 from tracker.languages.mentions_schema import MentionsData, read_mentions
 from tracker.languages.times_schema import TimesData, read_times
 
@@ -37,10 +38,16 @@ class Languages:
         """Give a language's words of time; None where there is no such language."""
         with self._lock:
             if iso not in self._times:
-                tables = self.read(iso, "times")
-                base = self.read(BASE, "times") or {}
-                self._times[iso] = None if tables is None else read_times(tables, base, iso)
+                self._times[iso] = self._read_times(iso)
             return self._times[iso]
+
+    def _read_times(self, iso: str) -> TimesData | None:
+        """Read a language's layers: what all share, what was generated, what was written by hand."""
+        own = self.read(iso, "times")
+        if own is None:
+            return None
+        tables, below = layered(own, self.read(iso, "base") or {}, self.read(BASE, "times") or {}, iso)
+        return read_times(tables, below, iso)
 
     def mentions(self, iso: str) -> MentionsData | None:
         """Give a language's words of events; None where there is no such language."""

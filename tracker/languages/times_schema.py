@@ -141,6 +141,7 @@ CLASSES: tuple[str, ...] = (
     *(mark.upper() for mark in _MARKS),
 )  # fmt: skip
 _PLAIN = {
+    "drop",
     "name",
     "order",
     "boundaries",
