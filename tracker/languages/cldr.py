@@ -10,7 +10,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from babel import Locale, localedata
 from babel.core import get_cldr_version
@@ -62,10 +62,10 @@ def order(code: str) -> str:
 
 
 def words(codes: Sequence[str]) -> Iterator[Word]:
-    """Give every word of time of some locales, repeated and unfiltered. Raises: LookupError or ValueError for one CLDR has not."""
+    """Give every word of time of some locales, repeated and unfiltered. Raises: UnknownLocaleError or OSError for one CLDR does not have."""
     for code in codes:
         # A copy: reading an alias writes into data that Babel shares between locales.
-        data = localedata.LocaleDataDict(copy.deepcopy(dict[str | int | None, Any](localedata.load(code))))
+        data = localedata.LocaleDataDict(copy.deepcopy(localedata.load(code)))  # type: ignore[arg-type]  # str keys will do
         for context in _CONTEXTS:
             yield from _names("months", data["months"][context], first=0)
             yield from _names("weekdays", data["days"][context], first=1)

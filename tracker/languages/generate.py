@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from babel import UnknownLocaleError
+
 from tracker.errors import LanguageDataError
 from tracker.languages import cldr, fallback
 from tracker.languages.cldr import Word
@@ -52,7 +54,7 @@ def base(iso: str) -> str:
     try:
         order, name = cldr.order(locales[0]), cldr.english_name(iso)
         found = list(cldr.words(locales))
-    except (LookupError, ValueError) as cause:
+    except (OSError, UnknownLocaleError) as cause:
         raise LanguageDataError(f"CLDR has no such language: {cause}", subject=iso) from cause
     for code in _DATEPARSER.get(iso, (iso,)):
         found += [Word(*word) for word in fallback.locale_words(code) if len(word[-1]) >= _LEAST.get(word[0], 0)]
@@ -99,6 +101,7 @@ def _once(found: list[Word]) -> list[Word]:
 def _lines(name: str, order: str, found: list[Word]) -> Iterator[str]:
     yield f'name = "{name}"'
     yield f'order = "{order}"'
+    yield 'boundaries = "both"'
     if order == "mdy":
         yield "month_first = true"
     yield f"weak = {_listed({word.text for word in found if word.short})}"
