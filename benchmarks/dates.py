@@ -1,80 +1,75 @@
-"""Quality of the date reader on annotated corpora: relaxed and value F1 after TempEval-3, per corpus.
-
-A gold phrase and a found one match when they overlap, each at most once, exact ones first. Value: a match with the same TIMEX3 value. Gold without a value counts
-for the relaxed score only. UzZaman et al., SemEval-2013 task 1.
-"""
+"""Quality of the date reader on annotated corpora, and on sentences made to be hard."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.data import required
+from benchmarks.timex import KINDS, Score
+from tracker import edtf
+from tracker.errors import EdtfError
 from tracker.languages import Languages
 from tracker.times import TagOptions, tag
+from tracker.types import TimeMention
 
 REQUESTS = ("ms_", "duckling_")  # phrases said to an assistant: bare weekdays point forward
+HARD = "tricky_dates"
 
-
-@dataclass(slots=True)
-class Score:
-    """Counts over a corpus; percentages as properties."""
-
-    gold: int = 0
-    found: int = 0
-    matched: int = 0
-    valued: int = 0
-    valued_found: int = 0
-    right: int = 0
-
-    @property
-    def relaxed(self) -> float:
-        """F1 of recognition in percent."""
-        return _f1(self.matched, self.found, self.gold)
-
-    @property
-    def value(self) -> float:
-        """F1 of values in percent; what overlaps gold without a value is left out."""
-        return _f1(self.right, self.valued_found, self.valued)
+Document = dict[str, Any]
 
 
 def run() -> None:
-    """Print a line per corpus and language."""
+    """Print a line per corpus and language, and one for the hard sentences."""
     folder = required("dates", "temporal")
     if folder is None:
         return
-    print(f"{'corpus':18} {'iso':4} {'relaxed':>8} {'value':>6}")
-    for name, row in scores(folder, Languages()):
+    print(f"{'corpus':18} {'iso':4}" + "".join(f" {kind:>8}" for kind in KINDS))
+    for name, row in scores(folder):
         corpus, _, iso = name.partition(" ")
-        value = f"{row['value']:6.1f}" if "value" in row else "     -"
-        print(f"{corpus:18} {iso:4} {row['relaxed']:8.1f} {value}")
+        print(f"{corpus:18} {iso:4}" + "".join(f" {row[kind]:8.1f}" if kind in row else f" {'-':>8}" for kind in KINDS))
+    if (hard := hard_sentences(folder, Languages())) is not None:
+        print(f"{HARD}: {hard['right']:.1f} % right, {hard['silent']:.1f} % of the sentences without a date left alone")
 
 
-def scores(folder: Path, languages: Languages) -> Iterator[tuple[str, dict[str, float]]]:
-    """Give the F1 of every corpus in a language there is data for: ("te3_es es", {"relaxed": 87.0, "value": 76.5})."""
-    for path in sorted(folder.glob("*.jsonl")):
-        for iso, documents in _by_language(path):
-            if "timexes" not in documents[0] or languages.times(iso) is None:
-                continue
-            prefer = "future" if path.stem.startswith(REQUESTS) else "news"
-            score = evaluate(documents, iso, languages, prefer=prefer)
-            value = {"value": round(score.value, 1)} if score.valued else {}
-            yield f"{path.stem} {iso}", {"relaxed": round(score.relaxed, 1), **value}
+def scores(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
+    """Give the figures of every corpus in a language there is data for: ("te3_es es", {"relaxed": 87.0, "value": 76.5, …})."""
+    paths = [path for path in sorted(folder.glob("*.jsonl")) if path.stem != HARD]
+    with ProcessPoolExecutor(2) as pool:
+        for rows in pool.map(_scored, paths):
+            yield from rows
 
 
-def evaluate(documents: Sequence[dict[str, Any]], iso: str, languages: Languages, *, prefer: str) -> Score:
+def _scored(path: Path) -> list[tuple[str, dict[str, float]]]:
+    languages = Languages()
+    prefer = "future" if path.stem.startswith(REQUESTS) else "news"
+    return [
+        (f"{path.stem} {iso}", evaluate(documents, iso, languages, prefer=prefer).percent())
+        for iso, documents in _by_language(path)
+        if languages.times(iso) is not None
+    ]
+
+
+def evaluate(documents: Sequence[Document], iso: str, languages: Languages, *, prefer: str) -> Score:
     """Score one language's documents."""
-    data, score = languages.times(iso), Score()
+    score = Score()
     for document in documents:
-        dct = _written(document.get("dct"), moment=prefer == "future")
-        options = TagOptions(prefer=prefer)  # type: ignore[arg-type]  # one of two words above
-        found = tag(document["text"], data=data, dct=dct, options=options) if data else ()
-        _count(score, document["timexes"], [{"start": m.start, "end": m.end, "value": m.timex_value} for m in found])
+        found = _tagged(document, iso, languages, prefer=prefer)
+        spans = [{"start": m.start, "end": m.end, "type": m.timex_type, "value": m.timex_value} for m in found]
+        score.add(document["timexes"], spans)
     return score
+
+
+def _tagged(document: Document, iso: str, languages: Languages, *, prefer: str) -> tuple[TimeMention, ...]:
+    data = languages.times(iso)
+    if data is None:
+        return ()
+    dct = _written(document.get("dct"), moment=prefer == "future")
+    return tag(document["text"], data=data, dct=dct, options=TagOptions(prefer=prefer))  # type: ignore[arg-type]  # one of two words
 
 
 def _written(dct: str | None, *, moment: bool) -> date | None:
@@ -84,51 +79,45 @@ def _written(dct: str | None, *, moment: bool) -> date | None:
     return datetime.fromisoformat(dct) if moment else date.fromisoformat(dct[:10])
 
 
-def _by_language(path: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _by_language(path: Path) -> Iterator[tuple[str, list[Document]]]:
     documents = [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
     for iso in sorted({document["lang"] for document in documents}):
         yield iso, [document for document in documents if document["lang"] == iso]
 
 
-def _count(score: Score, gold: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> None:
-    pairs = list(_pairs(gold, found))
-    valued = [pair for pair in pairs if pair[0].get("value")]
-    score.gold += len(gold)
-    score.found += len(found)
-    score.matched += len(pairs)
-    score.valued += sum(1 for phrase in gold if phrase.get("value"))
-    score.valued_found += len(found) - (len(pairs) - len(valued))
-    score.right += sum(_normal(f["value"]) in map(_normal, [g["value"], *(g.get("values") or [])]) for g, f in valued)
+def hard_sentences(folder: Path, languages: Languages) -> dict[str, float] | None:
+    """Give the share of expected intervals found, and of sentences without a date that got none, in percent.
+
+    A phrase is right if it lies in the expected one, or around it, and its EDTF value has the same bounds.
+    """
+    path = folder / f"{HARD}.jsonl"
+    if not path.exists():
+        return None
+    documents = [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
+    expected = right = empty = silent = 0
+    for document in documents:
+        found = [m for m in _tagged(document, document["lang"], languages, prefer="news") if m.edtf]
+        expected += len(document["expect"])
+        right += sum(_is_placed(wanted, found) for wanted in document["expect"])
+        empty += not document["expect"]
+        silent += not document["expect"] and not found
+    return {"right": round(100 * right / expected, 1), "silent": round(100 * silent / empty, 1)}
 
 
-def _pairs(
-    gold: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]
-) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    """Pair gold with found, exact spans first, then by length of overlap."""
-    ranked = sorted(
-        ((_overlap(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if _overlap(g, f) > 0),
-        key=lambda item: (not _exact(gold[item[1]], found[item[2]]), -item[0], item[1], item[2]),
+def _is_placed(wanted: Document, found: Sequence[TimeMention]) -> bool:
+    answers = [_bounds(text) for text in (wanted["edtf"], *wanted.get("alt", []))]
+    return any(
+        m.edtf is not None
+        and _bounds(m.edtf.text) in answers
+        and (m.text in wanted["text"] or wanted["text"] in m.text)
+        for m in found
     )
-    taken_gold: set[int] = set()
-    taken_found: set[int] = set()
-    for _, i, j in ranked:
-        if i not in taken_gold and j not in taken_found:
-            taken_gold.add(i)
-            taken_found.add(j)
-            yield gold[i], found[j]
 
 
-def _overlap(a: dict[str, Any], b: dict[str, Any]) -> int:
-    return int(min(a["end"], b["end"]) - max(a["start"], b["start"]))
-
-
-def _exact(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    return bool(a["start"] == b["start"] and a["end"] == b["end"])
-
-
-def _normal(value: str) -> str:
-    return value.strip().removesuffix(":00") if value.count(":") > 1 else value.strip()
-
-
-def _f1(right: int, found: int, gold: int) -> float:
-    return 200 * right / (found + gold) if right else 0.0
+def _bounds(text: str) -> object:
+    """Give the first and last day of a value; the value itself where our subset does not hold it."""
+    try:
+        value = edtf.parse(text)
+    except EdtfError:
+        return text
+    return value.earliest, value.latest
