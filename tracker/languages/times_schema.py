@@ -33,7 +33,7 @@ _RELATIVE = re.compile(
 )
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
 _HOLIDAY = re.compile(
-    r"[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
+    r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
     r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
 )
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
@@ -98,6 +98,7 @@ _MARKS = (
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
     "within_after", "calendar_week", "after_the", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
+    "moon", "event_after", "first",
 )  # fmt: skip
 
 # table (dotted when nested) -> token class and reader of its keys
@@ -126,11 +127,14 @@ _TABLES: Mapping[str, tuple[str, Reader]] = {
     "sets": ("SETWORD", _shaped(_SET)),
     "refs": ("REF", _one_of(*_REFS)),
     "holidays": ("HOLIDAY", _shaped(_HOLIDAY)),
-    "eras": ("ERA", _within(-600, 2100)),
+    "eras": ("ERA", _within(-3000, 2100)),
     "spans": ("SPAN", _shaped(_DURATION)),
     "decades": ("DECADE", _within(0, 90)),
     "clocks": ("CLOCK", _shaped(re.compile(r"[0-2][0-9]:[0-5][0-9]"))),
     "numbered": ("NUMBERED", _shaped(re.compile(r"quarter[1-4]|half[12]"))),
+    "moon_months": ("MOON_MONTH", _within(1, 12)),
+    "moon_days": ("MOON_DAY", _within(1, 30)),
+    "hours": ("HOUR", _within(0, 24)),
 }
 _SIDED = {"AGO": ("AGOB", "AGOA"), "AHEAD": ("AHEADB", "AHEADA"), "LATER": ("LATERB", "LATERA"),
           "EARLIER": ("EARLIERB", "EARLIERA"), "APPROX": ("APPROXB", "APPROXA")}  # fmt: skip
@@ -147,6 +151,7 @@ _PLAIN = {
     "boundaries",
     "month_first",
     "prefixes",
+    "endings",
     "weak",
     "never",
     "cues",
@@ -165,7 +170,8 @@ class TimesData:
 
     ``lexicon``: folded phrase -> its (class, value) pairs. ``order``: of day, month and year in figures (dmy mdy ymd).
     ``boundaries``: where a word must end: both sides, left (particles follow), none (no blanks between words).
-    ``month_first``: "June 17" is a day. ``prefixes`` may be written on to any word. ``weak`` words are dates only in
+    ``month_first``: "June 17" is a day. ``prefixes`` may be written on to any word, ``endings`` (words of the lexicon) may
+    follow any word of time without a blank. ``weak`` words are dates only in
     company ("may", "march"). ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
     tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
     "optional", words are read without them too, but for those in `accented`.
@@ -178,6 +184,7 @@ class TimesData:
     month_first: bool
     lexicon: Mapping[str, Classes]
     prefixes: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     weak: frozenset[str] = frozenset()
     never: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
@@ -194,6 +201,7 @@ _FOLD = {
     **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000, 0x2002, 0x2003), " "),
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFF0D), "-"),
     **dict.fromkeys((0x2018, 0x2019, 0x02BC, 0x00B4), "'"),
+    **dict.fromkeys((0x30FB, 0x2027, 0x2022, 0x22C5, 0x318D, 0xFF65), "·"),
     0x0130: "i", 0xFF08: "(", 0xFF09: ")", 0xFF0C: ",", 0xFF1A: ":", 0xFF0F: "/", 0xFF0E: ".", 0x0640: "ـ",
 }  # fmt: skip
 
@@ -226,6 +234,9 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
     if _choice(tables, "accents", iso, ("optional", "needed"), "needed") == "optional":
         _add_plain(lexicon, frozenset(map(fold, _words(tables.get("accented", []), "accented", iso))))
     cues = _table(tables, "cues", iso)
+    endings = tuple(fold(word) for word in _words(tables.get("endings", []), "endings", iso))
+    if unknown := [word for word in endings if word not in lexicon]:
+        raise LanguageDataError(f"endings: {unknown[0]} is no word of this language", subject=iso)
     return TimesData(
         iso=iso,
         name=_choice(tables, "name", iso, None),
@@ -234,6 +245,7 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         month_first=bool(tables.get("month_first", False)),
         lexicon={phrase: tuple(sorted(classes.items())) for phrase, classes in lexicon.items()},
         prefixes=_words(tables.get("prefixes", []), "prefixes", iso),
+        endings=endings,
         weak=frozenset(fold(word) for word in _words(tables.get("weak", []), "weak", iso)),
         never=_expressions(tables.get("never", []), iso),
         future=tuple(fold(word) for word in _words(cues.get("future", []), "cues.future", iso)),

@@ -59,7 +59,12 @@ def pair(hit: Hit) -> Symbol | None:
     first, second = (int(n) for n in re.split("[/.]", hit.text("xv", "DATE2")))
     candidates = [(second, first), (first, second)] if hit.order == "dmy" else [(first, second), (second, first)]
     found = next(((m, d) for m, d in candidates if _exists(None, m, d)), None)
-    return Symbol("date", hit.rule, month=found[0], day=found[1], weekday=hit.whole("w", "WDAY")) if found else None
+    part = hit.text("a", "DAYPART")
+    return (
+        Symbol("date", hit.rule, month=found[0], day=found[1], weekday=hit.whole("w", "WDAY"), daypart=part)
+        if found
+        else None
+    )
 
 
 def _day(hit: Hit, name: str = "d") -> int | None:

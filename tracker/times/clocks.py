@@ -15,20 +15,24 @@ BARE_FIGURES = "bare figures"  # 28/4: a day only beside "since" and "until", or
 PART = "part of unit"  # "early in the day"
 Found = tuple[int, int, Phrase]
 """First and end index in the row of tokens, and the phrase there."""
-_BETWEEN = ("OF", "ON", "THE", "CLOCK_BEFORE", "APPROXB")
+_BETWEEN = ("OF", "ON", "THE", "CLOCK_BEFORE", "APPROXB", "DAY_BEFORE")
 _REACH = 3  # small words between the two: ", at about"
 _LATE = ("AF", "EV", "NI")
 
 
-def timed(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]], *, bare: bool) -> list[Found]:
+def timed(
+    found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]], *, bare: bool, comma: bool
+) -> list[Found]:
     """Join each day with the time of day beside it; order is kept.
 
-    Bare hours without a day and bare figures without a word for a date stay only where ``bare`` is allowed.
+    Bare hours without a day and bare figures without a word for a date stay only where ``bare`` is allowed;
+    a ``comma`` may stand between an hour and its day.
     """
     small = frozenset().union(*(members[name] for name in _BETWEEN)) - members["AND"]
+    commas = members["COMMA"] | {""} if comma else frozenset[str]()
     done: list[Found] = []
     for first, end, phrase in found:
-        if done and (one := _joined(done[-1], (first, end, phrase), chars, small, members["COMMA"] | {""})) is not None:
+        if done and (one := _joined(done[-1], (first, end, phrase), chars, small, commas)) is not None:
             done[-1] = one
         else:
             done.append((first, end, phrase))
@@ -51,8 +55,9 @@ def _joined(left: Found, right: Found, chars: str, small: frozenset[str], comma:
     if symbol is None:
         return None
     piece = replace(one, symbol=symbol, end=other.end)
+    marks = " ".join((left[2].before, *(mark for mark in right[2].before.split() if mark.endswith("_AFTER"))))
     phrase = replace(
-        left[2], piece=piece, joined=right[2].joined, weak=False,
+        left[2], piece=piece, before=marks, joined=right[2].joined, weak=False,
         approximate=left[2].approximate or right[2].approximate,
     )  # fmt: skip
     return left[0], right[1], phrase

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from tracker.times import moons
 from tracker.times.tithis import hindu
 
-__all__ = ["feast"]
+__all__ = ["feast", "happened"]
 
 _RULE = re.compile(
-    r"(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
+    r"(?:(?P<year>[0-9]{4})-)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
     r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?P<shift>[+-][0-9]+)?"
     r"|hindu(?P<lunation>[0-9]{2})-(?P<tithi>[0-9]{2})(?P<hour>[dnem]?)(?P<after>[+-][0-9]+)?"
     r"|(?P<base>easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})(?P<offset>[+-][0-9]+)"
@@ -22,7 +22,7 @@ _RULE = re.compile(
 def feast(rule: str, year: int) -> date:
     """Give the day of a feast in a Gregorian year.
 
-    '12-25'; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
+    '12-25'; '1969-07-20' a day that is known by its date alone, or its anniversary; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
     November, '05wLd1' the last Monday of May; 'lunar08-15' of the Chinese, 'islamic10-01' of the Islamic calendar ('mabims10-01' as south-east
     Asia sights it); 'hindu01-09n' the ninth tithi of Chaitra at noon in India; 'advent+0' the first Sunday of Advent; 'sun180+0' the day
     on which the sun's longitude reaches 180 degrees, in Europe. Raises: ValueError for any other rule.
@@ -42,6 +42,11 @@ def feast(rule: str, year: int) -> date:
     if match["base"].startswith("sun"):
         return _sun_at(year, int(match["base"][3:])) + timedelta(days=int(match["offset"]))
     return _BASES[match["base"]](year) + timedelta(days=int(match["offset"]))
+
+
+def happened(rule: str) -> date | None:
+    """Give the day of a rule that names its own year; None for every other rule."""
+    return date.fromisoformat(rule) if rule[:4].isdigit() else None
 
 
 def _weekday(year: int, match: re.Match[str]) -> date:

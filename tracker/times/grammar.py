@@ -29,6 +29,7 @@ __all__ = ["Grammar", "any_of", "compiled"]
 _TRIGGERS = frozenset({
     "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
     "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "CALENDAR_WEEK", "QUARTER_AFTER", "CLOCK", "DECADE",
+    "MOON", "MOON_MONTH", "MOON_DAY", "HOUR", "EVENT_AFTER",
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
@@ -109,18 +110,26 @@ class Grammar:
                 taken[first:last] = b"\x01" * (last - first)
                 found += [(first, last, self._phrase(piece, chars, first, last, text)) for piece in pieces]
         ordered = sorted(found, key=lambda item: item[2].piece.start)
-        ordered = counted(timed(ordered, chars, self._members, bare=bare), chars, self._members)
+        ordered = counted(
+            timed(ordered, chars, self._members, bare=bare, comma=self.data.order != "ymd"), chars, self._members
+        )
         return self._linked(ordered, chars)
 
     def _linked(self, found: Sequence[Found], chars: str) -> list[Phrase]:
         """Mark phrases that one token links; inside a span "since" means from, and "until" means to."""
         phrases = [phrase for _, _, phrase in found]
         for index, ((_, end, _), (first, _, _)) in enumerate(pairwise(found)):
-            one = first - end == 1 and any(chars[end] in self._members[name] for name in ("TO", "DASH", "AND"))
+            small = all(
+                any(c in self._members[n] for n in ("DAY_BEFORE", "YEAR_BEFORE")) for c in chars[end + 1 : first]
+            )
+            one = first > end and small and any(chars[end] in self._members[name] for name in ("TO", "DASH", "AND"))
             mine, following = phrases[index], phrases[index + 1]
             if not one and not ("SINCE_AFTER" in mine.before and first - end <= 1):
                 phrases[index] = replace(mine, joined=False)
                 continue
+            if self._spanned(mine, following, chars[end:first]):
+                mine = replace(mine, joined=True, before=mine.before.replace("SINCE_AFTER", ""))
+                phrases[index + 1] = following = replace(following, before=following.before.replace("UNTIL_AFTER", ""))
             if mine.joined:
                 phrases[index + 1] = replace(following, before=following.before.replace("UNTIL_BEFORE", ""))
                 mine = replace(mine, before=mine.before.replace("SINCE_BEFORE", ""))
@@ -128,6 +137,11 @@ class Grammar:
         if phrases:
             phrases[-1] = replace(phrases[-1], joined=False)
         return phrases
+
+    def _spanned(self, first: Phrase, second: Phrase, between: str) -> bool:
+        """Tell whether a mere "to" makes a span of two dates: where the year is written first, it stands between nothing else."""
+        dates = first.piece.symbol.kind == second.piece.symbol.kind == "date"
+        return self.data.order == "ymd" and dates and len(between) == 1 and between in self._members["TO"]
 
     def _around(self, text: str, start: int, end: int) -> tuple[int, int]:
         low, high = max(0, start - _REACH), min(len(text), end + _REACH)
@@ -171,6 +185,9 @@ class Grammar:
         hit = Hit(groups, row, match.start(), match.end(), self.data.order, production.name, kin)
         built = production.builder(hit)
         if isinstance(built, Symbol):
+            told = hit.relative("y")
+            if told is not None and told.previous and built.offset is None:
+                built = replace(built, base="previous")
             first, last = self._trimmed(chars, match.start(), match.end())
             return (Piece(built, row[first].start, row[last - 1].end),)
         return built
@@ -197,12 +214,14 @@ class Grammar:
         dashed = end < len(chars) and chars[end] in self._members["DASH"]
         approximate = (first > 0 and chars[first - 1] in self._members["APPROXB"]) or "APPROXB" in marks
         approximate = approximate or chars[first] in self._members["APPROXB"]
+        behind_it = end < len(chars) and chars[end] in self._members["APPROXA"]
+        approximate = approximate or (behind_it and not piece.symbol.clock)
         word = text[piece.start : piece.end]
         return Phrase(piece, " ".join(marks), joined and (opened or dashed), word in self.data.weak, approximate)
 
     def _left(self, chars: str, first: int) -> int:
         at = first - 1
-        while at >= 0 and (chars[at] in self._members["THE"] or chars[at] in self._members["APPROXB"]):
+        while at >= 0 and any(chars[at] in self._members[name] for name in ("THE", "APPROXB", "DAY_BEFORE")):
             at -= 1
         return at
 

@@ -39,6 +39,7 @@ def named_part(hit: Hit) -> Symbol | None:
     """Read a word that names a half or quarter by itself: 上半年, 하반기."""
     unit, number = hit.text("x", "NUMBERED")[:-1], int(hit.text("x", "NUMBERED")[-1])
     year, year_offset = hit.year()
+    year_offset = hit.turn() if year is None and year_offset is None else year_offset
     return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
 
 

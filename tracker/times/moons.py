@@ -71,10 +71,12 @@ def _solstice(year: int) -> date:
 
 @lru_cache(maxsize=512)
 def chinese(year: int, month: int, day: int) -> date:
-    """Give a day of the Chinese calendar: months 1 to 10 of the year that begins in Gregorian ``year``. Leap months are skipped."""
+    """Give a day of the Chinese year that begins in Gregorian ``year``; its last two months may end in the next. Leap months are skipped."""
     first = _index_near(_solstice(year - 1))  # the month of the winter solstice is the eleventh
     last = _index_near(_solstice(year))
     leap = _leap(first, last) if last - first == 13 else last + 1
+    if month > 10:
+        return _new_moon_day(last + month - 11, _CHINA_HOURS) + timedelta(days=day - 1)
     index = first + month + 1
     index += index >= leap
     return _new_moon_day(index, _CHINA_HOURS) + timedelta(days=day - 1)

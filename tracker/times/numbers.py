@@ -10,6 +10,7 @@ from tracker.times.tokens import FIRST_YEAR, LAST_YEAR, Token
 __all__ = ["Numbers"]
 
 _THOUSAND = 1000
+_FIGURES = 4  # of a year
 
 
 class Numbers:
@@ -38,8 +39,8 @@ class Numbers:
 
     def _read(self, row: Sequence[Token], at: int, text: str) -> tuple[int, Token]:
         """Give the end of the number that begins here, and its token."""
-        if (year := self._figure_by_figure(row, at)) is not None:
-            return at + 4, self._year(row[at], row[at + 3], year)
+        if (year := self._figure_by_figure(row, at, text)) is not None:
+            return year[0], self._year(row[at], row[year[0] - 1], year[1])
         end, value, multiplied = self._sum(row, at, text)
         spelled = all("digits" not in token.values for token in row[at:end])
         if spelled and (pair := self._in_two(row, end, int(value), text)) is not None and not multiplied:
@@ -55,15 +56,18 @@ class Numbers:
             row[at], row[end - 1], frozenset({"NUM"}), {"NUM": int(value) if value.is_integer() else value}
         )
 
-    def _figure_by_figure(self, row: Sequence[Token], at: int) -> int | None:
-        """Read a year said as four figures; a run of more or fewer figures is none."""
-        run = row[at : at + 4]
-        figures = [token.values.get("NUM") for token in run if "digits" not in token.values]
-        alone = not self._number(row, at - 1 if at else len(row)) and not self._number(row, at + 4)
-        if len(figures) != 4 or not alone or not all(isinstance(f, int) and 0 <= f <= 9 for f in figures):
+    def _figure_by_figure(self, row: Sequence[Token], at: int, text: str) -> tuple[int, int] | None:
+        """Read a year said as four figures, some of them perhaps in figures (二０００年): its end and its value.
+
+        A run of more or fewer figures is none.
+        """
+        figures, end, words = "", at, False
+        while self._number(row, end) and (part := _figure(row[end], text)) and len(figures) < _FIGURES:
+            figures, end, words = figures + part, end + 1, words or "digits" not in row[end].values
+        alone = not self._number(row, at - 1 if at else len(row)) and not self._number(row, end)
+        if len(figures) != _FIGURES or not (alone and words):
             return None
-        year = int("".join(str(f) for f in figures))
-        return year if FIRST_YEAR <= year <= LAST_YEAR else None
+        return (end, int(figures)) if FIRST_YEAR <= int(figures) <= LAST_YEAR else None
 
     def _sum(self, row: Sequence[Token], at: int, text: str) -> tuple[int, float, bool]:
         """Add up and multiply; give where the number ends, its value, and whether a hundred or more was said as a word."""
@@ -109,7 +113,9 @@ class Numbers:
     def _continues(self, row: Sequence[Token], at: int, larger: float, small: float) -> bool:
         if small:
             return self._tens(small, row[at])
-        return larger > float(str(row[at].values["NUM"])) > 0
+        value = float(str(row[at].values["NUM"]))
+        after_zero = not larger and at > 0 and row[at - 1].values.get("NUM") == 0  # 零五 is five
+        return larger > value >= 0 or (after_zero and 0 < value < 10)
 
     @staticmethod
     def _tens(small: float, token: Token) -> bool:
@@ -148,6 +154,14 @@ class Numbers:
 
     def _token(self, first: Token, last: Token, classes: frozenset[str], values: Mapping[str, object]) -> Token:
         return Token(first.start, last.end, self._alphabet.character(*classes), values)
+
+
+def _figure(token: Token, text: str) -> str:
+    """Give the figures of a token that is figures, or a word for one figure; '' for any other."""
+    value = token.values.get("NUM")
+    if "digits" in token.values:
+        return text[token.start : token.end]
+    return str(value) if isinstance(value, int) and 0 <= value <= 9 else ""
 
 
 def _adjacent(left: Token, right: Token, text: str) -> bool:

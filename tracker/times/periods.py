@@ -7,13 +7,17 @@ import re
 from tracker.times.clocks import BARE
 from tracker.times.hits import Hit
 from tracker.times.symbols import Symbol
+from tracker.times.tokens import Relative
 from tracker.times.write import SEASONS
 
-__all__ = ["clock", "duration", "period", "reference", "repeated"]
+__all__ = ["MOMENTS", "clock", "duration", "period", "reference", "repeated"]
 
 # ISO 8601 knows no halves, decades and centuries: they are months and years. TIMEX3 has a letter for quarters.
 _LETTERS = {"second": ("TS", 1), "minute": ("TM", 1), "hour": ("TH", 1), "day": ("D", 1), "week": ("W", 1), "weekend": ("W", 1), "month": ("M", 1),
             "quarter": ("Q", 1), "half": ("M", 6), "year": ("Y", 1), "decade": ("Y", 10), "century": ("Y", 100)}  # fmt: skip
+
+
+MOMENTS = ("second", "minute", "hour")
 
 
 def period(number: float, unit: str) -> str | None:
@@ -64,8 +68,9 @@ def duration(hit: Hit) -> Symbol | None:
     if "pair" in hit.groups["n"].values and _hours(hit):
         return None
     number = float(str(hit.value("n", "NUM"))) + (hit.whole("ij", "MINA") or 0) / 60
-    value = period(number, hit.text("zy", "UNIT"))
-    return Symbol("duration", hit.rule, value=value) if value else None
+    unit = hit.text("zy", "UNIT")
+    value, turn = period(number, unit), hit.turn() if unit in MOMENTS else None
+    return Symbol("duration", hit.rule, value=value, turn=turn) if value else None
 
 
 def together(hit: Hit) -> Symbol | None:
@@ -138,9 +143,17 @@ def hour(hit: Hit) -> Symbol | None:
     return clock(hit)
 
 
+def before_daypart(hit: Hit) -> Symbol | None:
+    """Read "8 giờ" before "tối nay": an hour, no duration, where a day with its part follows."""
+    said = hit.row[hit.end].values.get("REL", hit.row[hit.end].values.get("PREV"))
+    return clock(hit) if isinstance(said, Relative) and (said.daypart or said.previous) else None
+
+
 def past(hit: Hit) -> Symbol | None:
     """Read "a las tres y media", "kwart over drie": a half or quarter needs a word of hours beside it."""
-    return hour(hit) if any(name in hit.groups for name in "bkap") else None
+    if "k" in hit.groups:
+        return clock(hit)
+    return hour(hit) if any(name in hit.groups for name in "bap") else None
 
 
 _COUNTED_BY = (
@@ -200,15 +213,18 @@ _PRICED = ("CURRENCY", "MULT", "PERCENT")  # "02:07:00 lire" is a number that lo
 
 def _figures(hit: Hit) -> tuple[int, int] | None:
     """Give hour and minute of a number; None where it is rather a count of something."""
-    hour, minute = hit.whole("c", "NUM"), hit.whole("n", "NUM") or 0
-    hour = hit.whole("c", "ORD") if hour is None else hour
+    hour, minute = hit.whole("c", "NUM"), hit.whole("n", "NUM")
+    minute = (hit.whole("n", "MINA") or 0) if minute is None else minute  # a half is a number as well
+    hour = (
+        next((h for name in ("HOUR", "ORD") if (h := hit.whole("c", name)) is not None), None) if hour is None else hour
+    )
     glued = "n" in hit.groups and "k" in hit.groups and hit.groups["n"].start == hit.groups["k"].end
     if hour is None or ("n" in hit.groups and not (glued or "o" in hit.groups or _minutes(hit))):
         return None
-    if "digits" not in hit.groups["c"].values and not any(name in hit.groups for name in "kbhiap"):
+    if not {"digits", "HOUR"} & hit.groups["c"].values.keys() and not any(name in hit.groups for name in "kbhiap"):
         return None
     past = hit.whole("h", "MINB") or hit.whole("i", "MINA") or 0
-    if "d" in hit.groups and not any(name in hit.groups for name in "kbhi"):
+    if "d" in hit.groups and "HOUR" not in hit.groups["c"].values and not any(name in hit.groups for name in "kbhi"):
         return None
     return (hour if past >= 0 else (hour - 1) % 24), (minute or past % 60)
 

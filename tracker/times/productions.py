@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build, longer, ordinals, periods, years
+from tracker.times import build, longer, ordinals, periods, ranges, years
 from tracker.times.clocks import BARE, BARE_FIGURES, PART
 from tracker.times.hits import Builder
 
@@ -32,7 +32,8 @@ _YEAR = "(?:<COMMA>?<OF>?<THE>?(?P<y><YEAR>|<YY>|<RELY>))"
 _DAY = "(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?<DAY_AFTER>?"
 _LEAD = "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?<LEFT>?<ON>?<THE>?)?"
 _PART = "(?:(?P<a><DAYPART>)<OF>?<ON>?<THE>?)?"
-_PART_AFTER = "(?:<COMMA>?<OF>?(?P<b><DAYPART>))?"
+_NO_HOUR = "(?!<NUM><CLOCK_AFTER>|<CLOCK_BEFORE>?<CLOCK>|<HOUR>)"  # a part of the day before an hour is the hour's
+_PART_AFTER = f"(?:<COMMA>?<OF>?(?P<b><DAYPART>){_NO_HOUR})?"
 _TO = "(?:<DASH>|<TO>)"
 
 _NTH = "<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>|(?P<t><MODB>))(?:(?P<w><WDAY>)|(?P<z><UNIT>))"
@@ -44,7 +45,10 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("weekday and figures", "(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?(?P<l><LEFT>)?(?P<x><DATE2>)(?(l)(?:<DOT>|<ORDINAL_AFTER>)?<RIGHT>)", build.pair, "DATE2"),
     Production("day and figures", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)(?P<x><DATE2>|<DATE3>)(?(l)<RIGHT>)", build.pair, "DATE2 DATE3"),
     Production("relative", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)?(?P<w><WDAY>)(?(l)<RIGHT>)", build.relative, "RELD"),
-    Production("figures in brackets", "(?<=<LEFT>)(?P<x><DATE2>)(?=<RIGHT>)|(?<=<DAY_BEFORE>)(?P<v><DATE2>)", build.pair, "DATE2"),
+    Production("day of an event", "(?P<x><DOTTED>)", ranges.event_day, "DOTTED"),
+    Production("figures in brackets", "(?<=<LEFT>)(?P<x><DATE2>)(?=<RIGHT>)|(?:(?<=<DAY_BEFORE>)|(?<=<HOLIDAY>))(?P<v><DATE2>)", build.pair, "DATE2"),
+    Production("figures of a morning", "(?P<a><DAYPART>)(?:(?<=<DAY_BEFORE>)|<DAY_BEFORE>)(?P<x><DATE2>)", build.pair, "DATE2"),
+    Production("day range", "(?:(?<=<DAY_BEFORE>)|(?<=<FROM>))(?P<d><NUM>)(?P<k><DASH>|<TO>|<AND>)<DAY_BEFORE>?(?P<x><DATE2>|<DATE3>)", ranges.days_before, "DATE2 DATE3", "dmy"),
     Production("day range", f"{_LEAD}(?P<d><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?{_TO}<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
@@ -52,11 +56,12 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
     Production("year month day", f"(?:(?P<t><MODB>)<OF>?)?(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<m><MONTH>)<OF>?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_month, "MONTH", "ymd"),
     Production("month year", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.month, "MONTH"),
+    Production("months", f"(?:(?P<t><MODB>)|(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<a><NUM>){_TO}(?P<m><MONTH>)", ranges.months, "MONTH", "ymd"),
     Production("year month", "(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?(?P<p><PARTB>)?(?P<m><MONTH>)(?P<q><PARTA>)?", build.month, "MONTH", "ymd"),
     Production("year month", "(?P<y><RELY>|<YEAR>)<OF>?<ON>?<THE>?(?P<m><MONTH>)", build.year_and_month, "MONTH", "written"),
     Production("weekday and day", f"{_PART}(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?<COMMA>?<THE>?(?P<l><LEFT>)?{_DAY}(?(l)<RIGHT>)", build.weekday_day, "WDAY"),
-    Production("weekday", "(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?<OF>?(?P<p><DAYPART>))?", build.weekday, "WDAY"),
-    Production("weekday of week", "(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?P<p><DAYPART>)?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
+    Production("weekday", f"(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?<OF>?(?P<p><DAYPART>){_NO_HOUR})?", build.weekday, "WDAY"),
+    Production("weekday of week", f"(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?:(?P<p><DAYPART>){_NO_HOUR})?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
     Production("weekday", "(?P<p><DAYPART>)<OF>?<ON>?<THE>?(?P<w><WDAY>)(?P<u><MODA>)?", build.weekday, "WDAY"),
     Production("season", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", longer.season, "SEASON"),
     Production("season", "(?P<s><SEASON>)<OF>?<THE>?(?P<y><YEAR>)<SLASH>(?:<NUM>|<YEAR>)", longer.season, "SEASON"),
@@ -90,8 +95,14 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("year", "(?P<a><YY>)|(?<=<SHORT_YEAR_BEFORE>)(?P<y><NUM>)", years.short_year, "YY SHORT_YEAR_BEFORE"),
     Production("year", "(?:(?<=<YEAR><DASH>)|(?<=<YEAR><SLASH>))(?P<y><NUM>)", years.second_year, "YEAR"),
     Production("month year", f"(?:{_LEAD}{_DAY}<OF>?)?(?P<m><MONTH>)<OF>?(?P<n><NUM>)", years.after_month, "MONTH", "written"),
-    Production("relative", "(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<r><REL>)|(?P<s><PREV>))(?P<q><PARTA>)?(?:<OF>?<THE>?(?P<d><DAYPART>))?", build.relative, "REL PREV"),
+    Production("relative", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<r><REL>)|(?P<s><PREV>))(?P<q><PARTA>)?(?:<OF>?<THE>?(?P<d><DAYPART>){_NO_HOUR})?", build.relative, "REL PREV"),
     Production("relative", "(?P<d><DAYPART>)<OF>?(?:(?P<r><RELD>)|(?P<s><PREV>))", build.relative, "REL PREV"),
+    Production("moon", "(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?:(?P<l><MOON>)<OF>?)?(?P<m><MONTH>|<MOON_MONTH>)<OF>?(?P<d><NUM>|<MOON_DAY>)<DAY_AFTER>?", ranges.moon_day, "MOON MOON_MONTH MOON_DAY", "ymd"),
+    Production("moon", "(?P<l><MOON>)(?P<y><YEAR>|<RELY>)<OF>?(?P<m><MONTH>|<MOON_MONTH>)<OF>?(?P<d><NUM>|<MOON_DAY>)<DAY_AFTER>?", ranges.moon_day, "MOON", "ymd"),
+    Production("moon", f"<DAY_BEFORE>?(?P<d><NUM>|<MOON_DAY>)<OF>?(?P<m><MONTH>|<MOON_MONTH>)(?:{_YEAR})?(?P<l><MOON>)?", ranges.moon_day, "MOON MOON_MONTH MOON_DAY", "written"),
+    Production("days of month", f"(?:(?P<t><MODB>)|(?P<r><RELM>)<OF>?)?(?P<d><NUM>){_TO}(?P<e><NUM>)<DAY_AFTER>", ranges.days_of_month, "DAY_AFTER", "ymd"),
+    Production("day and month", "(?:(?<=<DAY_BEFORE>)|(?P<a><DAYPART>)(?:(?<=<DAY_BEFORE>)|<DAY_BEFORE>))(?P<d><NUM>)(?P<k><DASH>)(?P<m><NUM>)", ranges.short_date, "DAY_BEFORE", "dmy"),
+    Production("days", "(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?:(?P<m><MONTH>)|(?P<r><RELM>)<OF>?|(?P<t><MODB>))?(?P<d><NUM>)<COMMA>(?P<e><NUM>)<DAY_AFTER>", ranges.both_days, "DAY_AFTER", "ymd"),
     Production("day of month", "(?P<r><RELM>)<OF>?(?P<d><NUM>)<DAY_AFTER>", build.day_of_month, "DAY_AFTER"),
     Production("day of month", f"(?:(?P<t><MODB>)<OF>?)?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_of_month, "DAY_AFTER"),
     Production("day of month", "<DAY_BEFORE>(?P<d><NUM>)(?P<u><MODA>)?|(?<=<ON>)<THE>(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>", build.day_of_month, "DAY_BEFORE ORDINAL_AFTER"),
@@ -101,9 +112,15 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("holiday", f"(?:(?P<t><MODB>)<OF>?)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "HOLIDAY"),
     Production("holiday", "(?P<y><YEAR>|<RELY>)<OF>?(?P<h><HOLIDAY>)", build.holiday, "HOLIDAY"),
     Production("named half or quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<x><NUMBERED>)", longer.named_part, "NUMBERED"),
+    Production("named half or quarter", f"(?P<x><NUMBERED>)(?:{_YEAR}|(?P<u><MODA>))", longer.named_part, "NUMBERED", "written"),
+    Production("first months", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?<FIRST>(?P<n><NUM>|<ORD>)(?P<z><UNIT>)", ranges.first_months, "FIRST", "ymd"),
+    Production("first months", "(?P<n><NUM>)(?P<z><UNIT>)<PARTB>(?:<YEAR_BEFORE>|<UNIT>)(?:(?P<y><YEAR>)|(?P<u><MODA>))?", ranges.first_months, "PARTB", "dmy"),
+    Production("first months", "(?P<n><NUM>)(?P<z><UNIT>)<PARTB>(?P<y><YEAR>|<RELY>)", ranges.first_months, "PARTB", "dmy"),
+    Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><NUM>)(?P<k><CLOCK_AFTER>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?|(?P<i><MINA>))?(?=<RELD>)", periods.before_daypart, "CLOCK_AFTER"),
     Production("set", "<EVERY>(?:(?P<n><NUM>)|(?P<o><ORD>)<ORDINAL_AFTER>?)?(?P<z><UNIT>)|<EVERY>(?:(?P<w><WDAY>)(?:<OF>?(?P<p><DAYPART>))?|(?P<m><MONTH>)|(?P<e><SEASON>)|(?P<d><DAYPART>))", periods.repeated, "EVERY"),
     Production("set", "(?P<s><SETWORD>)(?P<p><DAYPART>)?", periods.repeated, "SETWORD"),
-    Production("duration", "(?:<MODB>|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:(?:<DASH>|<OF>)?(?P<z><UNIT>)(?P<i><MINA>)?|(?P<j><MINA>)(?P<y><UNIT>))|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
+    Production("year", "(?P<t><MODB>)?(?P<n><NUM>)<YEAR_AFTER>", years.recent, "YEAR_AFTER", "ymd"),
+    Production("duration", "(?:(?P<t><MODB>)<OF>?|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:(?:<DASH>|<OF>)?(?P<z><UNIT>)(?P<i><MINA>)?|(?P<j><MINA>)(?P<y><UNIT>))(?=(?P<u><MODA>)?)|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
     Production("duration", "<THE>?(?P<n><NUM>)(?:<MODB>|<ORD>)(?P<z><PLURAL>)", periods.duration, "PLURAL"),
     Production("duration", "(?P<n><NUM>)(?P<z><UNIT>)<COMMA>?<AND>?(?P<m><NUM>)(?P<y><UNIT>)(?:<COMMA>?<AND>?(?P<k><NUM>)(?P<x><UNIT>))?", periods.together, "UNIT"),
     Production("vague duration", "(?:<AGOB>|<AHEADB>)?<MODB>?<SOME>(?P<z><UNIT>)(?:<MODA>|<AGOA>|<LATERA>|<EARLIERA>|<AHEADA>)?", periods.vague, "SOME"),
@@ -117,6 +134,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<h><MINB>)(?P<c><NUM>|<ORD>)(?P<k><CLOCK_AFTER>)?(?:(?P<a><AM>)|(?P<p><PM>)|<OF>?<ON>?<THE>?(?P<d><DAYPART>))?", periods.hour, "MINB"),
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)(?:(?P<a><AM>)|(?P<p><PM>))?", periods.past, "MINA"),
     Production("clock", "(?P<b><HOUR_BEFORE>)(?P<c><NUM>)", periods.hour, "HOUR_BEFORE"),
+    Production("clock", "(?:(?P<d><DAYPART>)|(?P<e><AM>|<PM>))?(?P<c><HOUR>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)|(?P<i><MINA>))?", periods.clock, "HOUR"),
     Production("clock", "(?P<c><ORD>)(?:(?P<a><AM>)|(?P<p><PM>))", periods.hour, "AM PM"),
     Production(BARE, "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)(?P<c><NUM>|<CLOCK>|<ORD>)", periods.hour, "CLOCK_BEFORE"),
     Production(BARE_FIGURES, "(?P<x><DATE2>)", build.pair, "DATE2"),

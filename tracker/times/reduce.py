@@ -77,6 +77,34 @@ def _month(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     )
 
 
+def _old_year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Make a year of four figures with its word, however long ago or far ahead: 1368年, 2100년."""
+    value, told = groups["n"].values.get("NUM"), groups["n"].values.get("digits") == 4
+    if not isinstance(value, int) or not told or not 1000 <= value <= _LAST:
+        return None
+    return reducer.token(groups["first"].start, groups["final"].end, frozenset({"YEAR"}), {"YEAR": value, "cued": 1})
+
+
+_LAST = 2200
+
+
+def _short_year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Make a year of two figures that a month follows, or that no count would begin with: 97年12月, 07年."""
+    figures = [groups[name].values for name in ("a", "b") if name in groups]
+    value = sum(float(str(f["NUM"])) * 10**n for n, f in enumerate(reversed(figures)))
+    single = len(figures) == 2 and all("digits" not in f and 0 <= float(str(f["NUM"])) <= 9 for f in figures)
+    if (
+        "UNIT" not in groups["k"].values
+        or value % 1
+        or not (single or (len(figures) == 1 and figures[0].get("digits") == 2))
+    ):
+        return None
+    if "m" not in groups and not (value < 10 and not single):
+        return None
+    values = {"YEAR": int(value) + (2000 if value < 40 else 1900), "cued": 1}
+    return reducer.token(groups["first"].start, groups["k"].end, frozenset({"YEAR"}), values)
+
+
 def _year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     values = {"YEAR": groups["y"].values["YEAR"], "cued": 1}
     return reducer.token(groups["first"].start, groups["final"].end, frozenset({"YEAR"}), values)
@@ -131,6 +159,14 @@ def _turned(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     return reducer.relative(groups["first"].start, groups["final"].end, Relative(unit, float(str(turn))))
 
 
+def _own_unit(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Join a relative week with the word for a week right behind it: 下 + 周."""
+    said, unit = groups["r"].values.get("REL"), groups["z"].values.get("UNIT")
+    if not isinstance(said, Relative) or unit != said.unit or said.counted or groups["r"].end != groups["z"].start:
+        return None
+    return reducer.relative(groups["r"].start, groups["z"].end, said)
+
+
 def _fraction(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     """Read "2 1/2", "1/2", "two and a half" before a unit."""
     if "i" in groups:
@@ -160,6 +196,8 @@ _STEPS = (
     _Step("(?P<n><NUM>)?(?P<f><DATE2>)(?=<DASH>?<UNIT>)|(?P<n2><NUM>)(?P<i><MINA>)(?=<UNIT>)", lambda r, g: _fraction(r, _renamed(g))),
     _Step("(?P<n><NUM>)(?P<a><AMID>)(?=<UNIT>)", _qualified),
     _Step("(?P<e><ERA>)(?P<n><NUM>)<YEAR_AFTER>", _era),
+    _Step("(?P<n><NUM>)<YEAR_AFTER>", _old_year),
+    _Step("(?P<a><NUM>)(?P<b><NUM>)?(?P<k><YEAR_AFTER>)(?=(?P<m><MONTH>)?)", _short_year),
     _Step("<YEAR_BEFORE><OF>?(?P<y><YEAR>)<YEAR_AFTER>?|(?P<x><YEAR>)<YEAR_AFTER>", lambda r, g: _year(r, g if "y" in g else {**g, "y": g["x"]})),
     _Step(f"<APPROXB>?{_AMOUNT}<AGOA>|<AGOB><APPROXB>?{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(-1)(r, _renamed(g))),
@@ -170,6 +208,7 @@ _STEPS = (
           lambda r, g: _counted(1, previous=True)(r, _renamed(g))),
     _Step(f"{_AMOUNT}<EARLIERA>|<EARLIERB>{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(-1, previous=True)(r, _renamed(g))),
+    _Step("(?P<r><RELW>)(?P<z><UNIT>)", _own_unit),
     _Step("(?P<t><MODB>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.times.feasts import feast
+from tracker.times.feasts import feast, happened
 from tracker.times.moves import month_start, moved, shifted
 from tracker.times.named import NAMED
 from tracker.times.ordinals import nth_points
@@ -25,6 +25,7 @@ __all__ = ["Resolved", "resolve"]
 def resolve(symbol: Symbol, context: Context) -> Resolved | None:
     """Give the point a dating symbol names; None where it names none that exists."""
     try:
+        symbol = _of_that_year(symbol, context)
         found = _resolver(symbol)(symbol, context)
     except (ValueError, OverflowError):  # a calendar that ends at year 9999, a 31 June that no year has
         return None
@@ -35,6 +36,14 @@ def resolve(symbol: Symbol, context: Context) -> Resolved | None:
     if found is not None and context.within and found.anchor is Anchor.DCT:
         return replace(found, anchor=Anchor.NARRATIVE)
     return found
+
+
+def _of_that_year(symbol: Symbol, context: Context) -> Symbol:
+    """Count "the following year in May" from the year that was spoken of before."""
+    if symbol.base != "previous" or symbol.year_offset is None or symbol.offset is not None:
+        return symbol
+    told = context.spoken.first if context.spoken else context.previous
+    return replace(symbol, year=told.year + symbol.year_offset, year_offset=None) if told else symbol
 
 
 def _resolver(symbol: Symbol) -> Callable[[Symbol, Context], Resolved | None]:
@@ -64,6 +73,8 @@ def _clock(symbol: Symbol, context: Context) -> Resolved | None:
 def _holiday(symbol: Symbol, context: Context) -> Resolved | None:
     if symbol.year is not None:
         return explicit("day", feast(symbol.holiday, symbol.year))
+    if symbol.year_offset is None and (once := happened(symbol.holiday)) is not None:
+        return explicit("day", once)
     if context.dct is None:
         return unknown()
     if symbol.year_offset is not None:

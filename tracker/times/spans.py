@@ -26,7 +26,48 @@ def sharing(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         if done[index].linked and (year := _shared(mine, following)) is not None:
             piece = replace(done[index].piece, symbol=replace(mine, year=year))
             done[index] = replace(done[index], piece=piece)
+    for index in range(1, len(done)):
+        mine, following = done[index - 1].piece.symbol, done[index].piece.symbol
+        if done[index - 1].linked and (told := _continued(mine, following)) is not None:
+            done[index] = replace(done[index], piece=replace(done[index].piece, symbol=told))
     return tuple(done)
+
+
+def _continued(mine: Symbol, following: Symbol) -> Symbol | None:
+    """Give a bare month or day the year or month of the date before it: "2020年6月から7月", "5月3日から5日"."""
+    if following.kind != "date" or mine.kind != "date" or not _open(following):
+        return None
+    if following.month is not None and mine.month is not None and (mine.year, mine.year_offset) != (None, None):
+        later = int(following.month < mine.month)
+        year = None if mine.year is None else mine.year + later
+        return replace(following, year=year, year_offset=None if mine.year_offset is None else mine.year_offset + later)
+    if following.month is not None or following.day is None or mine.day is None:
+        return None
+    later = int(following.day < mine.day)
+    if mine.month is not None and mine.month + later <= _DECEMBER:
+        return replace(following, month=mine.month + later, year=mine.year, year_offset=mine.year_offset)
+    if mine.month is None and mine.turn is not None:
+        return replace(following, turn=mine.turn)
+    if mine.month is None and mine.month_offset is not None:
+        return replace(following, month_offset=mine.month_offset + later)
+    return None
+
+
+_DECEMBER = 12
+
+
+def _open(symbol: Symbol) -> bool:
+    """Tell whether a symbol is a month or a day that says nothing of its year."""
+    parts = (
+        symbol.year,
+        symbol.year_offset,
+        symbol.turn,
+        symbol.weekday,
+        symbol.nth,
+        symbol.offset,
+        symbol.month_offset,
+    )
+    return symbol.unit in ("day", "month") and not symbol.holiday and all(part is None for part in parts)
 
 
 def _shared(mine: Symbol, following: Symbol) -> int | None:

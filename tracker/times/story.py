@@ -14,12 +14,14 @@ from datetime import date, datetime
 from tracker.times.phrases import Phrase
 from tracker.times.priors import Context
 from tracker.times.symbols import Point, Symbol
+from tracker.times.years import RECENT
 
 __all__ = ["Story", "is_chronicle", "is_today"]
 
 _PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
 _LONG_PAST = 2  # years before the day of writing from which on a year is history
 _LEAST = 8  # explicit years that make a chronicle
+_NEAR = ("day", "week", "month", "quarter", "half", "season", "year")  # "yesterday", "last May", "this year"
 _PER_PRESENT = 3  # so many of them for each word that speaks from the day of writing
 _DATED = ("day", "month", "season", "year")
 _YEAR_ENDS = 10  # a story in its autumn goes on …
@@ -32,7 +34,7 @@ def is_chronicle(phrases: Iterable[Phrase], dct: date | None) -> bool:
         return False
     past = present = 0
     for symbol in (phrase.piece.symbol for phrase in phrases):
-        if symbol.kind != "date":
+        if symbol.kind != "date" or symbol.rule == RECENT:
             continue
         if symbol.year is not None:
             if symbol.unit in _DATED and symbol.year <= dct.year - _LONG_PAST:
@@ -46,8 +48,8 @@ def is_chronicle(phrases: Iterable[Phrase], dct: date | None) -> bool:
 
 def _of_today(symbol: Symbol) -> bool:
     """Tell whether a phrase counts from the day of writing: "yesterday", "last week", "on Monday"."""
-    if symbol.offset is not None:
-        return symbol.base == "dct" and symbol.unit in ("day", "week") and not symbol.counted
+    if symbol.offset is not None or symbol.year_offset is not None:
+        return symbol.base == "dct" and symbol.unit in _NEAR and not symbol.counted
     return symbol.weekday is not None and symbol.day is None and symbol.nth is None
 
 

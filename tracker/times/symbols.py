@@ -48,6 +48,7 @@ class Symbol:
     either: bool = False  # the offset may as well point the other way
     shift: tuple[int, str] | None = None  # "three weeks after": what is added to the day
     last_day: int | None = None  # "9-11 May"
+    last_month: int | None = None  # "the first four months of the year"
     cued: bool = True  # False: a bare word that means a date only if nothing speaks against it
 
 

@@ -20,6 +20,7 @@ from tracker.times.spans import joined, sharing
 from tracker.times.story import Story, is_chronicle, is_today
 from tracker.times.symbols import Symbol
 from tracker.times.write import to_edtf, to_timex
+from tracker.times.years import RECENT
 from tracker.types import Anchor, Field, TimeMention
 
 __all__ = ["TagOptions", "tag"]
@@ -27,6 +28,7 @@ __all__ = ["TagOptions", "tag"]
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
 _NEVER_REACH = 40  # characters around a phrase in which it may turn out to be no date
+_RECENTLY = 35  # years behind which two figures rather count years
 _MIDNIGHT = time()  # a day without a time of day
 _FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
 _PERIODS = {"duration": "DURATION", "set": "SET"}
@@ -102,17 +104,22 @@ def _mention(
         symbol = Symbol("date", symbol.rule, unit="second", offset=0)
     elif story.chronicle and is_today(symbol):
         symbol = Symbol("ref", symbol.rule, value="PRESENT_REF")
+    if symbol.kind == "duration" and symbol.turn is not None and options.prefer == "future" and dct is not None:
+        symbol = Symbol("date", symbol.rule, unit="second", offset=0)  # "the next two hours" of a request begin now
+    if symbol.rule == RECENT and (dct is None or dct.year - (symbol.year or 0) > _RECENTLY):
+        symbol = replace(symbol, kind="duration")
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
     tense = _tense(grammar, folded, start, end)
     if symbol.either and tense >= 0 and (tense > 0 or options.prefer == "future"):
         symbol = replace(symbol, offset=-(symbol.offset or 0))
-    ahead, ends = tense > 0, "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
+    since, ends = _since_when(phrase, tense), "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
+    ahead = (tense > 0 and not since) or (ends and tense == 0 and symbol.day is not None)
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     context = story.context(symbol, folded, start, Context(
-        dct=dct, prefer="past" if "SINCE_" in phrase.before and tense < _FORETOLD else options.prefer, ahead=ahead,
-        behind=tense < 0 and not ends,
+        dct=dct, prefer="past" if since and symbol.day is None else options.prefer, ahead=ahead,
+        behind=since or (tense < 0 and not ends),
     ))  # fmt: skip
     resolved = resolve(symbol, context)
     if resolved is None:
@@ -125,6 +132,11 @@ def _mention(
 def _asked_now(story: Story, text: str, length: int, options: TagOptions) -> bool:
     """Tell whether "now" is a point: where the moment is known, or a request says nothing else."""
     return story.now is not None or (options.prefer == "future" and length == len(text.strip()))
+
+
+def _since_when(phrase: Phrase, tense: int) -> bool:
+    """Tell whether "since" points back; where its word stands behind the date, so does what says otherwise."""
+    return "SINCE_" in phrase.before and tense < (_FORETOLD if "SINCE_BEFORE" in phrase.before else 1)
 
 
 def _placeless(symbol: Symbol, text: str, start: int, end: int, field: Field) -> TimeMention:
@@ -179,7 +191,11 @@ def _written(
         )  # fmt: skip
         if symbol.last_day is not None:
             value = edtf.span(point.first, point.first.replace(day=symbol.last_day))
-    value, bound, mod = _bounded(value, "" if symbol.last_day is not None else phrase.before)
+        if symbol.last_month is not None:
+            value = edtf.span(
+                edtf.month(point.first.year, point.first.month), edtf.month(point.first.year, symbol.last_month)
+            )
+    value, bound, mod = _bounded(value, "" if symbol.last_day or symbol.last_month else phrase.before)
     shown = point
     if shown is not None and symbol.last_day is not None and symbol.number is not None:
         shown = replace(shown, first=shown.first.replace(day=symbol.last_day), number=None)

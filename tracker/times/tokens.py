@@ -26,7 +26,7 @@ _FIGURES = (
     r"|(?P<yy>(?<!')'[0-9]{2}(?![0-9]))"
 )
 _SIGNS = {
-    ",": "COMMA", "、": "COMMA", "،": "COMMA", "(": "LEFT", "[": "LEFT", ")": "RIGHT", "]": "RIGHT", "-": "DASH",
+    ",": "COMMA", "、": "COMMA", "·": "COMMA", "،": "COMMA", "(": "LEFT", "[": "LEFT", ")": "RIGHT", "]": "RIGHT", "-": "DASH",
     "~": "DASH", "〜": "DASH", "～": "DASH", "/": "SLASH", ".": "DOT", "!": "STOP", "?": "STOP", ";": "STOP", "。": "STOP",
     "！": "STOP", "？": "STOP", "؟": "STOP", "।": "STOP", "\n": "BREAK", "%": "PERCENT", "％": "PERCENT",
 }  # fmt: skip
@@ -80,13 +80,14 @@ class Tokeniser:
         if data.prefixes:
             left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
         right = WORD_AFTER if data.boundaries == "both" else ""
-        words = alternation(data.lexicon)
+        words = alternation(word for word in data.lexicon if not _only_glued(word, data))
         word = f"{LETTER}+" if self._spaced else r"[a-z]+|[^\W\d_]"
         self._pattern = re.compile(
-            f"(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
+            f"{_numeral_names(data)}|(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<ending>{alternation(_endings(data))})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
         )
         self._signs = {sign: alphabet.character(name) for sign, name in _SIGNS.items()}
         self._other = alphabet.character("OTHER")
+        self._no_time = self._other + alphabet.members("BEGIN")
         self._money = alphabet.members("CURRENCY")
         self._figured = alphabet.members("QUARTER_BEFORE") + alphabet.members("DECADE_BEFORE") + self._money
         self._figured += "".join(
@@ -97,15 +98,27 @@ class Tokeniser:
         """Give the tokens of ``text[start:end]`` (folded), blanks left out."""
         tokens: list[Token] = []
         for match in self._pattern.finditer(text, start, end):
-            phrase = match["lexicon"]
-            if phrase is not None:
-                char, values = self._entries[_plain(phrase)]
-                tokens.append(Token(match.start("lexicon"), match.end("lexicon"), char, values))
+            if match["dotted"] is not None:
+                tokens.append(
+                    Token(
+                        *match.span(), self._alphabet.character("DOTTED"), {"DATE2": match["dotted"].replace("·", "/")}
+                    )
+                )
+                continue
+            name = "ending" if match["ending"] is not None and self._follows(tokens, match.start()) else "lexicon"
+            name = "named" if match["named"] is not None else name
+            if match[name] is not None:
+                char, values = self._entries[_plain(match[name])]
+                tokens.append(Token(match.start(name), match.end(name), char, values))
             elif match["figures"] is not None:
                 tokens.append(self._figure(match, text, tokens))
             else:
                 tokens.append(Token(match.start(), match.end(), self._signs.get(match[0], self._other)))
         return tokens
+
+    def _follows(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether a word of time ends where an ending begins."""
+        return bool(tokens) and tokens[-1].end == start and tokens[-1].char not in self._no_time
 
     def _figure(self, match: re.Match[str], text: str, before: Sequence[Token]) -> Token:
         start, end = match.span()
@@ -148,6 +161,32 @@ class Tokeniser:
                 start, end, self._alphabet.character("YEAR", "NUM"), {"YEAR": value, "NUM": value, "digits": 4}
             )
         return Token(start, end, self._alphabet.character("NUM"), {"NUM": value, "digits": len(text)})
+
+
+def _numeral_names(data: TimesData) -> str:
+    """Give an expression of names that begin with figures: feasts like 9·11, and month·day before a word for an event."""
+    words = [
+        word for word, classes in data.lexicon.items()
+        if word[0].isdigit() and any(name in ("HOLIDAY", "NUMBERED") for name, _ in classes)
+    ]  # fmt: skip
+    events = [word for word, classes in data.lexicon.items() if any(name == "EVENT_AFTER" for name, _ in classes)]
+    named = f"(?<![0-9.,:/·])(?P<named>{alternation(words)})(?![0-9·])"
+    return rf"{named}|(?<![0-9.,:/·])(?P<dotted>[0-9]{{1,2}}·[0-9]{{1,2}})(?=\s?(?:{alternation(events)}))"
+
+
+def _only_glued(word: str, data: TimesData) -> bool:
+    """Tell whether a word is an ending and no word by itself: what only blurs the time before it."""
+    return word in data.endings and all(name == "APPROXA" for name, _ in data.lexicon[word])
+
+
+def _endings(data: TimesData) -> Sequence[str]:
+    """Give what may follow a word of time without a blank: its endings, and the words that only look like one."""
+    if not data.endings:
+        return ()
+    return (
+        *data.endings,
+        *(word for word, classes in data.lexicon.items() if any(name == "BEGIN" for name, _ in classes)),
+    )
 
 
 def _entry(classes: Sequence[tuple[str, object]], alphabet: Alphabet) -> tuple[str, Mapping[str, object]]:

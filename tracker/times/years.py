@@ -9,7 +9,7 @@ from tracker.times.hits import Hit, Piece, full_year
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import FIRST_YEAR
 
-__all__ = ["after_month", "decades", "hyphenated", "second_year", "short_year"]
+__all__ = ["RECENT", "after_month", "decades", "hyphenated", "recent", "second_year", "short_year"]
 
 _NOT_YEARS = (
     "UNIT",
@@ -58,6 +58,25 @@ def second_year(hit: Hit) -> Symbol | None:
     ):
         return None
     return Symbol("date", hit.rule, unit="year", year=first // 100 * 100 + short)
+
+
+RECENT = "recent year"  # the rule of two figures that are a year only where it is not long ago
+
+
+def recent(hit: Hit) -> Symbol | None:
+    """Read "98년", "지난 98년": a year of the last decades, else so many years; the value is what it would last."""
+    number = hit.whole("n", "NUM")
+    if number is None or hit.groups["n"].values.get("digits") != 2 or number < _LEAST:
+        return None
+    if any(
+        hit.kin(hit.end, name)
+        for name in ("AGOA", "LATERA", "EARLIERA", "AHEADA", "AGE_AFTER", "UNIT", "NUM", "SINCE_AFTER")
+    ):
+        return None
+    return Symbol("date", RECENT, unit="year", year=1900 + number, value=f"P{number}Y")
+
+
+_LEAST = 50
 
 
 def hyphenated(hit: Hit) -> Symbol | None:
