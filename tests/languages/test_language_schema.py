@@ -29,6 +29,7 @@ PLAIN: dict[str, object] = {"name": "Testish", "order": "dmy", "boundaries": "bo
         ({"order": "dym"}, "order"),
         ({"boundaries": "right"}, "boundaries"),
         ({"name": 3}, "name"),
+        ({"reckoning": "543"}, "reckoning"),
         ({"holidays": {"someday": ["x"]}}, "holidays.someday"),
     ],
 )

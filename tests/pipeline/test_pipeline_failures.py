@@ -191,8 +191,13 @@ def test_an_event_is_hidden_when_its_only_report_is_corrected_away(
     assert parts.store.queries.counts(topic="").articles == 0
 
 
-def test_articles_in_a_language_nobody_taught_us_are_kept_without_events(parts: Parts) -> None:
-    pipeline.accept(parts, [article("runes", "ᚠᛖᚢᚱ ᛖᚱ ᚠᚱᚨᛖᚾᛞᚨ ᚱᚢᚷ 2025.", language="xx"), article("flood", FLOOD)])
+@pytest.mark.parametrize(
+    ("language", "text"), [("xx", "ᚠᛖᚢᚱ ᛖᚱ ᚠᚱᚨᛖᚾᛞᚨ ᚱᚢᚷ 2025."), ("sv", "Branden utbröt den 13 maj 2025 i Lund.")]
+)
+def test_articles_in_a_language_without_words_of_events_are_kept_without_events(
+    parts: Parts, language: str, text: str
+) -> None:
+    pipeline.accept(parts, [article("other", text, language=language), article("flood", FLOOD)])
     run_all(parts)
     assert days(parts) == ["2025-11-20"]
     assert set_aside(parts) == []

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.languages import Languages
+from tracker.languages.times_schema import read_times
 from tracker.times import TagOptions, tag
 from tracker.types import Anchor, TimeMention
 
@@ -154,3 +155,11 @@ def test_a_bound_is_told_from_a_date() -> None:
 )
 def test_a_vague_phrase_has_the_bounds_it_says(text: str, value: str) -> None:
     assert values(f"It happened {text}.") == [value]
+
+
+def test_years_of_another_era_are_reckoned_from_it() -> None:
+    data = read_times(
+        {"name": "Testish", "order": "dmy", "boundaries": "both", "reckoning": -543, "months": {"5": ["may"]}}, {}, "xx"
+    )
+    found = tag("13/5/2568, 13/5/68, 13 May 2568, 13 May 68, 13/5/2025", data=data, dct=None)
+    assert [mention.timex_value for mention in found] == ["2025-05-13"] * 5

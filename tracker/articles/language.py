@@ -54,7 +54,7 @@ _MALAY = frozenset(
 )  # fmt: skip
 _LIKE_INDONESIAN = ("id", "ms", "jv", "jw", "su")  # the model takes short Indonesian texts for any of these
 _UKRAINIAN, _BELARUSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ўЎ]")
-_RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
+_RUSSIAN = re.compile("[ыэёЫЭЁ]")  # ъ is Bulgarian too
 
 
 class LanguageDetector:

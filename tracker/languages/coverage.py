@@ -19,5 +19,5 @@ def lines(languages: Languages) -> Iterator[str]:
         skipped = sum(1 for example in tried if example.skip)
         yield (
             f"{iso:4} {times.name if times else '-':14} {len(times.lexicon) if times else 0:>10} "
-            f"{mentions.size if mentions else 0:>11} {len(tried) - skipped:>8} {skipped:>7}"
+            f"{mentions.size if mentions else 'dates only':>11} {len(tried) - skipped:>8} {skipped:>7}"
         )

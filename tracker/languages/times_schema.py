@@ -159,6 +159,7 @@ _PLAIN = {
     "parts",
     "minutes",
     "verbs_last",
+    "reckoning",
     "accents",
     "accented",
 }
@@ -174,7 +175,8 @@ class TimesData:
     follow any word of time without a blank. ``weak`` words are dates only in
     company ("may", "march"). ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
     tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
-    "optional", words are read without them too, but for those in `accented`.
+    "optional", words are read without them too, but for those in `accented`. ``reckoning`` is what is added to four figures
+    beyond our years (-543: the Buddhist era).
     """
 
     iso: str
@@ -190,6 +192,7 @@ class TimesData:
     future: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     verbs_last: bool = False
+    reckoning: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -251,8 +254,16 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         future=tuple(fold(word) for word in _words(cues.get("future", []), "cues.future", iso)),
         past=tuple(fold(word) for word in _words(cues.get("past", []), "cues.past", iso)),
         verbs_last=bool(tables.get("verbs_last", False)),
+        reckoning=_reckoning(tables.get("reckoning", 0), iso),
         counts=counts,
     )
+
+
+def _reckoning(value: object, iso: str) -> int:
+    """Give what is added to years of an era of one's own. Raises: LanguageDataError for what is no whole number."""
+    if not isinstance(value, int) or not -2000 < value < 2000:
+        raise LanguageDataError(f"reckoning = {value!r} is no number of years", subject=iso)
+    return value
 
 
 def _check_keys(tables: Mapping[str, object], iso: str) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "weekday",
     "weekday_day",
     "year_and_month",
+    "year_first",
 ]
 
 
@@ -86,6 +87,11 @@ def day_month(hit: Hit) -> Symbol | None:
         "date", hit.rule, year=full_year(year), month=month, day=day, weekday=hit.whole("wv", "WDAY"), turn=hit.turn(),
         year_offset=year_offset, daypart=hit.daypart("ab"),
     )  # fmt: skip
+
+
+def year_first(hit: Hit) -> Symbol | None:
+    """Read "2025 წლის 17 ივნისი": before a day the year needs a word that makes it one."""
+    return day_month(hit) if hit.groups["y"].values.get("cued") else None
 
 
 def year_and_month(hit: Hit) -> Symbol | None:

@@ -59,6 +59,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("months", f"(?:(?P<t><MODB>)|(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<a><NUM>){_TO}(?P<m><MONTH>)", ranges.months, "MONTH", "ymd"),
     Production("year month", "(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?(?P<p><PARTB>)?(?P<m><MONTH>)(?P<q><PARTA>)?", build.month, "MONTH", "ymd"),
     Production("year month", "(?P<y><RELY>|<YEAR>)<OF>?<ON>?<THE>?(?P<m><MONTH>)", build.year_and_month, "MONTH", "written"),
+    Production("year day month", "(?P<y><YEAR>)<COMMA>?(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?<DAY_AFTER>?(?P<m><MONTH>)", build.year_first, "MONTH", "written"),
     Production("weekday and day", f"{_PART}(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?<COMMA>?<THE>?(?P<l><LEFT>)?{_DAY}(?(l)<RIGHT>)", build.weekday_day, "WDAY"),
     Production("weekday", f"(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?<OF>?(?P<p><DAYPART>){_NO_HOUR})?", build.weekday, "WDAY"),
     Production("weekday of week", f"(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?:(?P<p><DAYPART>){_NO_HOUR})?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),

@@ -76,6 +76,8 @@ class Tokeniser:
         self._alphabet = alphabet
         self._entries = {phrase: _entry(classes, alphabet) for phrase, classes in data.lexicon.items()}
         self._spaced = data.boundaries == "both"
+        self._reckoning = data.reckoning
+        self._months = alphabet.members("MONTH")
         left = "" if data.boundaries == "none" else WORD_BEFORE
         if data.prefixes:
             left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
@@ -127,7 +129,7 @@ class Tokeniser:
             return Token(start, end, self._other)
         character = self._alphabet.character
         if match["date3"]:
-            return Token(start, end, character("DATE3"), {"DATE3": match["date3"]})
+            return Token(start, end, character("DATE3"), {"DATE3": self._reckoned(match["date3"])})
         if match["clock"]:
             return Token(start, end, character("CLOCK"), {"CLOCK": match["clock"]})
         if match["big"]:
@@ -138,7 +140,7 @@ class Tokeniser:
             return Token(start, end, character("DECIMAL"), {"NUM": float(match["decimal"].replace(",", "."))})
         if match["yy"]:
             return Token(start, end, character("YY"), {"YEAR": int(match["yy"][1:])})
-        return self._digits(start, end, match[0])
+        return self._digits(start, end, match[0], before)
 
     def _glued(self, last: Token, text: str) -> bool:
         """Tell whether figures belong to a sum, a code or a version: $27, QZ8501, v3.5."""
@@ -154,12 +156,29 @@ class Tokeniser:
             values |= {"CLOCK": text, "NUM": float(text)}
         return Token(start, end, char, values)
 
-    def _digits(self, start: int, end: int, text: str) -> Token:
+    def _year(self, value: int) -> int | None:
+        """Give the year of four figures, reckoned from another era where the language has one of its own."""
+        if value > LAST_YEAR:
+            value += self._reckoning
+        return value if FIRST_YEAR <= value <= LAST_YEAR else None
+
+    def _reckoned(self, text: str) -> str:
+        """Write a date in figures with the year as we count it: 13/5/2568 and 13/5/68 of the Buddhist era are of 2025."""
+        if not self._reckoning:
+            return text
+        head, sign, last = re.split("([/.-])(?=[0-9]+$)", text)
+        number = int(last)
+        if len(last) == 2 and len(head) <= len("17/12"):
+            number += (2000 - self._reckoning) // 100 * 100
+        return f"{head}{sign}{self._year(number) or last}" if number > LAST_YEAR else text
+
+    def _digits(self, start: int, end: int, text: str, before: Sequence[Token]) -> Token:
         value = int(text[:12])
-        if len(text) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
-            return Token(
-                start, end, self._alphabet.character("YEAR", "NUM"), {"YEAR": value, "NUM": value, "digits": 4}
-            )
+        year = self._year(value) if len(text) == 4 else None
+        if self._reckoning and len(text) == 2 and before and before[-1].char in self._months:
+            value = year = value + (2000 - self._reckoning) // 100 * 100 + self._reckoning
+        if year is not None:
+            return Token(start, end, self._alphabet.character("YEAR", "NUM"), {"YEAR": year, "NUM": value, "digits": 4})
         return Token(start, end, self._alphabet.character("NUM"), {"NUM": value, "digits": len(text)})
 
 
