@@ -33,7 +33,7 @@ _RELATIVE = re.compile(
 )
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
 _HOLIDAY = re.compile(
-    r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
+    r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}(?:![1-7][+-][0-9]+)?|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
     r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
 )
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
@@ -96,7 +96,7 @@ _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
-    "within_after", "calendar_week", "after_the", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
+    "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
     "moon", "event_after", "first",
 )  # fmt: skip

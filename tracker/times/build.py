@@ -104,6 +104,12 @@ def year_and_month(hit: Hit) -> Symbol | None:
 _NEAR = (1990, 2049)  # four figures before a month that are rather a year than a count
 
 
+def year_and_day(hit: Hit) -> Symbol | None:
+    """Read "tuleva aasta 3. märtsil", "2020 में 28 जून": figures before a day need a word that makes them a year."""
+    token = hit.groups["y"]
+    return day_month(hit) if "YEAR" not in token.values or token.values.get("cued") else None
+
+
 def day_range(hit: Hit) -> tuple[Piece, ...] | None:
     """Read "26-28 April 2025": two days, and the span they make."""
     first, last, month = _day(hit), _day(hit, "e"), hit.whole("m", "MONTH")
@@ -144,7 +150,12 @@ def weekday_day(hit: Hit) -> Symbol | None:
     ordinal = "ORD" in token.values or hit.kin(hit.end - 1, "ORDINAL_AFTER") or hit.kin(hit.end - 1, "DAY_AFTER")
     if hit.kin(hit.end, "ORD"):
         return None  # a month told by its number follows
-    if not ordinal and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER"))):
+    before = token.start < hit.groups["w"].start  # in requests: "21 Monday"
+    if (
+        not ordinal
+        and not before
+        and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER")))
+    ):
         return None
     counted = any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT"))
     if "ORD" in token.values and "digits" not in token.values and counted:
@@ -249,3 +260,9 @@ def _dated_dash(hit: Hit) -> bool:
     if not all("digits" in hit.groups[name].values for name in "dv"):
         return False
     return hit.kin(hit.first - 1, "ON") or (hit.first == 0 and hit.end == len(hit.row))
+
+
+def day_alone(hit: Hit) -> Symbol | None:
+    """Read "am 15.", "op de eerste" of a request, where nothing follows that the ordinal could belong to."""
+    ends = hit.end == len(hit.row) or any(hit.kin(hit.end, name) for name in ("COMMA", "DOT", "STOP", "CLOCK_BEFORE"))
+    return day_of_month(hit) if ends else None

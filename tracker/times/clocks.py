@@ -58,7 +58,7 @@ def _joined(left: Found, right: Found, chars: str, small: frozenset[str], comma:
     marks = " ".join((left[2].before, *(mark for mark in right[2].before.split() if mark.endswith("_AFTER"))))
     phrase = replace(
         left[2], piece=piece, before=marks, joined=right[2].joined, weak=False,
-        approximate=left[2].approximate or right[2].approximate,
+        approximate=right[2].approximate if one.symbol.clock else left[2].approximate,
     )  # fmt: skip
     return left[0], right[1], phrase
 

@@ -30,6 +30,8 @@ def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[
 
 def _joined(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]]) -> Found | None:
     amount, day = left[2].piece, right[2].piece
+    if (late := _counted_on(left, right, chars, members)) is not None:
+        return late
     shift = _shift(amount.symbol)
     between = chars[left[1] : right[0]]
     if shift is None or not _is_day(day.symbol) or not between:
@@ -42,6 +44,20 @@ def _joined(left: Found, right: Found, chars: str, members: Mapping[str, frozens
     symbol = replace(day.symbol, shift=(sign * number, unit), cued=True)
     piece = replace(amount, symbol=symbol, end=day.end)
     return left[0], right[1], replace(left[2], piece=piece, joined=right[2].joined, weak=False)
+
+
+def _counted_on(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]]) -> Found | None:
+    """Join a day and the amount behind it, where a word or an ending says that it is counted from: "1 Mayıs'tan iki gün sonra"."""
+    day, away = left[2].piece, right[2].piece
+    between = chars[left[1] : right[0]] or chars[left[1] - 1]
+    offset, unit = away.symbol.offset, away.symbol.unit
+    if not (away.symbol.counted and offset and offset % 1 == 0 and unit in _UNITS.values() and _is_day(day.symbol)):
+        return None
+    if not all(char in members["COUNTED_FROM"] for char in between):
+        return None
+    symbol = replace(day.symbol, shift=(int(offset), unit), cued=True)
+    phrase = replace(left[2], piece=replace(day, symbol=symbol, end=away.end), before="", joined=False, weak=False)
+    return left[0], right[1], phrase
 
 
 def _shift(symbol: Symbol) -> tuple[int, str] | None:

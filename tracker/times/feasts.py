@@ -12,7 +12,7 @@ from tracker.times.tithis import hindu
 __all__ = ["feast", "happened"]
 
 _RULE = re.compile(
-    r"(?:(?P<year>[0-9]{4})-)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
+    r"(?:(?P<year>[0-9]{4})-)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:!(?P<never>[1-7])(?P<instead>[+-][0-9]+))?|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
     r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?P<shift>[+-][0-9]+)?"
     r"|hindu(?P<lunation>[0-9]{2})-(?P<tithi>[0-9]{2})(?P<hour>[dnem]?)(?P<after>[+-][0-9]+)?"
     r"|(?P<base>easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})(?P<offset>[+-][0-9]+)"
@@ -22,7 +22,8 @@ _RULE = re.compile(
 def feast(rule: str, year: int) -> date:
     """Give the day of a feast in a Gregorian year.
 
-    '12-25'; '1969-07-20' a day that is known by its date alone, or its anniversary; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
+    '12-25'; '04-27!7-1' the day before if it were a Sunday; '1969-07-20' a day that is known by its date alone,
+    or its anniversary; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
     November, '05wLd1' the last Monday of May; 'lunar08-15' of the Chinese, 'islamic10-01' of the Islamic calendar ('mabims10-01' as south-east
     Asia sights it); 'hindu01-09n' the ninth tithi of Chaitra at noon in India; 'advent+0' the first Sunday of Advent; 'sun180+0' the day
     on which the sun's longitude reaches 180 degrees, in Europe. Raises: ValueError for any other rule.
@@ -31,7 +32,8 @@ def feast(rule: str, year: int) -> date:
     if match is None:
         raise ValueError(f"{rule!r} is no rule of a feast")
     if match["month"]:
-        return date(year, int(match["month"]), int(match["day"]))
+        day = date(year, int(match["month"]), int(match["day"]))
+        return day + timedelta(days=int(match["instead"])) if day.isoweekday() == int(match["never"] or 0) else day
     if match["in"]:
         return _weekday(year, match) + timedelta(days=int(match["past"] or 0))
     if match["moon"]:

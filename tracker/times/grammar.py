@@ -6,7 +6,7 @@ Most of a text costs one pass of one expression; the grammar runs in a window ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -264,9 +264,7 @@ def _applies(production: Production, data: TimesData) -> bool:
 def _scan(data: TimesData) -> re.Pattern[str]:
     glued = data.boundaries != "both"
     wanted = _TRIGGERS | _GLUED_TRIGGERS if glued else _TRIGGERS
-    words = sorted(
-        phrase for phrase, classes in data.lexicon.items() if any(name in wanted for name, _ in classes)
-    )  # fmt: skip
+    words = sorted(phrase for phrase, classes in data.lexicon.items() if _starts(phrase, classes, wanted))
     firsts = "".join(sorted({re.escape(word[0]) for word in words}))
     left = "" if data.boundaries == "none" else WORD_BEFORE
     if data.prefixes:
@@ -309,6 +307,12 @@ def any_of(expressions: Sequence[str]) -> re.Pattern[str]:
     others = [e for e in expressions if not e.startswith(r"\b")]
     both = [rf"\b(?:{'|'.join(f'(?:{e})' for e in edged)})"] if edged else []
     return re.compile("|".join([*both, *others]))
+
+
+def _starts(phrase: str, classes: Iterable[tuple[str, object]], wanted: frozenset[str]) -> bool:
+    """Tell whether a word starts a window: one of the wanted classes, or a word of its own for a day of the month."""
+    names = {name for name, _ in classes}
+    return not names.isdisjoint(wanted) or ("DAY_AFTER" in names and phrase[0].isalpha())
 
 
 def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:

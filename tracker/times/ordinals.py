@@ -28,7 +28,8 @@ def nth(hit: Hit) -> Symbol | None:
     ):
         offset = None if year is not None else year_offset or 0
         return Symbol("date", hit.rule, unit=unit, number=_LAST_OF_YEAR[unit], year=year, year_offset=offset)
-    if count is None or (weekday is None and unit not in _COUNTED) or hit.value("z", "PLURAL"):
+    linked = any(hit.kin(at, "AND") for at in range(hit.first, hit.end))  # "last month and this year" are two
+    if count is None or linked or (weekday is None and unit not in _COUNTED) or hit.value("z", "PLURAL"):
         return None  # "the last days of May" are several
     whole = hit.relative("r")
     month, container = hit.whole("m", "MONTH"), hit.text("v", "UNIT")

@@ -36,6 +36,8 @@ def period(number: float, unit: str) -> str | None:
 def repeated(hit: Hit) -> Symbol | None:
     """Read "every Friday", "each Monday morning", "every July", "every two years", "daily"."""
     if "s" in hit.groups:
+        if "NUM" in hit.groups["s"].values and not hit.kin(hit.first - 1, "CURRENCY"):  # "kuus" is six, and a month's
+            return None
         return Symbol("set", hit.rule, value=hit.text("s", "SETWORD") + _part_of_day(hit, "p"))
     if "z" not in hit.groups:
         return Symbol("set", hit.rule, value=_named_again(hit))
@@ -66,6 +68,8 @@ def duration(hit: Hit) -> Symbol | None:
     if hit.kin(hit.end, "AGE_AFTER") or hit.kin(hit.first - 1, "AGE_AFTER"):
         return None
     if "pair" in hit.groups["n"].values and _hours(hit):
+        return None
+    if hit.kin(hit.first, "CLOCK_BEFORE") and hit.kin(hit.end - 1, "CLOCK_AFTER"):  # "rond vier uur" is a time of day
         return None
     number = float(str(hit.value("n", "NUM"))) + (hit.whole("ij", "MINA") or 0) / 60
     unit = hit.text("zy", "UNIT")
@@ -245,3 +249,34 @@ def _half_of_day(hit: Hit, hour: int) -> int:
 
 _LATEST_NIGHT = 5  # "4 at night" is before dawn, "9 at night" is not
 _LATEST_NOON = 4
+
+
+def past_hour(hit: Hit) -> Symbol | None:
+    """Read "zehn nach drei", "twintig over 3", "fünf vor halb vier": minutes counted from an hour, or from the half before it."""
+    minutes, hour_ = hit.whole("n", "NUM"), hit.whole("c", "NUM")
+    unit = hit.row[hit.first + ("b" in hit.groups) + 1].values.get("UNIT", "minute")
+    if (
+        minutes is None
+        or hour_ is None
+        or not 0 < minutes < _HALF_HOUR
+        or not 0 < hour_ <= _HOURS_OF_DAY
+        or unit != "minute"
+    ):
+        return None
+    if any(hit.kin(hit.end, name) for name in ("UNIT", "PERCENT", "CURRENCY", "MULT", "MONTH", "DECIMAL", "NUM")):
+        return None
+    sign = 1 if "p" in hit.groups else -1
+    total = hour_ * 60 + (hit.whole("h", "MINB") or 0) + sign * minutes
+    hour_ = _half_of_day(hit, total // 60)
+    return Symbol("date", hit.rule, clock=f"{hour_ % _HOURS_OF_DAY:02d}:{total % 60:02d}")
+
+
+_HALF_HOUR, _HOURS_OF_DAY = 31, 24
+
+
+def coming(hit: Hit) -> Symbol | None:
+    """Read "the next 3 hours" of a request: some time of this day."""
+    turn, number, unit = hit.whole("ts", "MODB"), hit.whole("no", "NUM"), hit.text("zv", "UNIT")
+    if not turn or number is None or unit not in ("second", "minute", "hour"):
+        return None
+    return Symbol("date", hit.rule, unit=unit, offset=turn * number, counted=True)

@@ -35,6 +35,7 @@ _PART = "(?:(?P<a><DAYPART>)<OF>?<ON>?<THE>?)?"
 _NO_HOUR = "(?!<NUM><CLOCK_AFTER>|<CLOCK_BEFORE>?<CLOCK>|<HOUR>)"  # a part of the day before an hour is the hour's
 _PART_AFTER = f"(?:<COMMA>?<OF>?(?P<b><DAYPART>){_NO_HOUR})?"
 _TO = "(?:<DASH>|<TO>)"
+_PAST_HOUR = "(?P<n><NUM>)<UNIT>?(?:(?P<p><MINUTES_PAST>)|(?P<t><MINUTES_TO>))(?P<h><MINB>)?(?P<c><NUM>)"
 
 _NTH = "<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>|(?P<t><MODB>))(?:(?P<w><WDAY>)|(?P<z><UNIT>))"
 _WHOLE = f"(?:(?P<m><MONTH>){_YEAR}?|(?P<r><RELM>|<RELY>)|(?P<v><UNIT>))"
@@ -53,6 +54,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
     Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>|<SLASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
+    Production("year day month", f"(?P<y><YEAR>|<RELY>)(?:<OF>|<COMMA>|<ON>)?(?P<w><WDAY>)?{_DAY}<OF>?(?P<m><MONTH>)", build.year_and_day, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
     Production("year month day", f"(?:(?P<t><MODB>)<OF>?)?(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<m><MONTH>)<OF>?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_month, "MONTH", "ymd"),
     Production("month year", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.month, "MONTH"),
@@ -134,6 +136,13 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>|<CLOCK>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)?<OF>?<ON>?<THE>?(?P<d><DAYPART>)", periods.clock, "CLOCK CLOCK_AFTER CLOCK_BEFORE"),
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<h><MINB>)(?P<c><NUM>|<ORD>)(?P<k><CLOCK_AFTER>)?(?:(?P<a><AM>)|(?P<p><PM>)|<OF>?<ON>?<THE>?(?P<d><DAYPART>))?", periods.hour, "MINB"),
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)(?:(?P<a><AM>)|(?P<p><PM>))?", periods.past, "MINA"),
+    Production("clock", f"(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?{_PAST_HOUR}(?P<k><CLOCK_AFTER>)", periods.past_hour, "MINUTES_PAST MINUTES_TO"),
+    Production("clock", f"(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>){_PAST_HOUR}(?:<OF>?<ON>?<THE>?(?P<d><DAYPART>))?", periods.past_hour, "MINUTES_PAST MINUTES_TO"),
+    Production("clock", f"{_PAST_HOUR}(?:<OF>?<ON>?<THE>?(?P<d><DAYPART>))?", periods.past_hour, "MINUTES_PAST MINUTES_TO", "bare"),
+    Production("day of month", "(?<=<ON>)<THE>?(?P<d><NUM>)<ORDINAL_AFTER>|<ON><THE>(?P<e><ORD>)", build.day_alone, "ON", "bare"),
+    Production("weekday and day", "(?P<d><NUM>)<ORDINAL_AFTER>?(?P<w><WDAY>)", build.weekday_day, "WDAY", "bare"),
+    Production("weekday and figures", "(?P<x><DATE2>)(?P<w><WDAY>)", build.pair, "WDAY", "bare"),
+    Production("coming hours", "(?:(?P<t><MODB>)(?P<n><NUM>)(?P<z><UNIT>)|(?P<o><NUM>)(?P<s><MODB>)(?P<v><UNIT>))", periods.coming, "MODB", "bare"),
     Production("clock", "(?P<b><HOUR_BEFORE>)(?P<c><NUM>)", periods.hour, "HOUR_BEFORE"),
     Production("clock", "(?:(?P<d><DAYPART>)|(?P<e><AM>|<PM>))?(?P<c><HOUR>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)|(?P<i><MINA>))?", periods.clock, "HOUR"),
     Production("clock", "(?P<c><ORD>)(?:(?P<a><AM>)|(?P<p><PM>))", periods.hour, "AM PM"),

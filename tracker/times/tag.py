@@ -76,8 +76,16 @@ def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, option
     if alone and len(read) == 1:
         return list(read)
     # Words that are dates only in company are refused without it.
-    able = [p for p in read if not p.weak or (p.piece.symbol.cued and _named(text, p.piece.start))]
+    asked = options.prefer == "future"
+    able = [p for p in read if not p.weak or _in_company(p, text, asked=asked)]
     return _allowed(able, folded, grammar)
+
+
+def _in_company(phrase: Phrase, text: str, *, asked: bool) -> bool:
+    """Tell whether a weak word is a date here. A reference ("now", "soon") is one only in a request."""
+    if phrase.piece.symbol.kind == "ref":
+        return asked
+    return phrase.piece.symbol.cued and _named(text, phrase.piece.start)
 
 
 def _allowed(phrases: list[Phrase], folded: str, grammar: Grammar) -> list[Phrase]:
@@ -170,7 +178,7 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     coming = grammar.future.search(folded, end, high) if grammar.future else None
     gone = grammar.past.search(folded, end, high) if grammar.past else None
     if coming and (gone is None or coming.start() < gone.start()):
-        return 1
+        return _FORETOLD if grammar.data.verbs_last else 1
     if gone:
         return -1
     return (1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1) if futures or pasts else 0
@@ -183,7 +191,9 @@ def _written(
     point = resolved.point
     hour = resolved.clock or symbol.clock
     timed = bool(symbol.daypart or hour)
-    blurred = (phrase.approximate and not symbol.holiday) or (symbol.counted and symbol.unit == "week")
+    blurred = (phrase.approximate and not symbol.holiday and not (symbol.clock and symbol.day is None)) or (
+        symbol.counted and symbol.unit == "week"
+    )
     value: Edtf | None = None
     if point is not None:
         value = to_edtf(
