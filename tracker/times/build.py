@@ -150,7 +150,9 @@ def weekday_day(hit: Hit) -> Symbol | None:
     ordinal = "ORD" in token.values or hit.kin(hit.end - 1, "ORDINAL_AFTER") or hit.kin(hit.end - 1, "DAY_AFTER")
     if hit.kin(hit.end, "ORD"):
         return None  # a month told by its number follows
-    before = token.start < hit.groups["w"].start  # in requests: "21 Monday"
+    before = token.start < hit.groups["w"].start  # in requests: "21 Monday", but not "one Monday", "9 - 11 Monday"
+    if before and (hit.kin(hit.first - 1, "DASH") or ("digits" not in token.values and (day or 0) <= _FEW)):
+        return None
     if (
         not ordinal
         and not before
@@ -165,6 +167,7 @@ def weekday_day(hit: Hit) -> Symbol | None:
     return Symbol("date", hit.rule, day=day, weekday=weekday_, turn=hit.turn(), daypart=hit.daypart("a"))
 
 
+_FEW = 12  # number words up to it rather count
 _HOURS = ("CLOCK_AFTER", "AM", "PM")  # "Saturday 5 o'clock" is no fifth of a month
 
 
