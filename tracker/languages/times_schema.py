@@ -98,7 +98,7 @@ _MARKS = (
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
     "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
-    "moon", "event_after", "first",
+    "moon", "event_after", "first", "from_after",
 )  # fmt: skip
 
 # table (dotted when nested) -> token class and reader of its keys

@@ -29,10 +29,10 @@ __all__ = ["Grammar", "any_of", "compiled"]
 _TRIGGERS = frozenset({
     "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
     "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "CALENDAR_WEEK", "QUARTER_AFTER", "CLOCK", "DECADE",
-    "MOON", "MOON_MONTH", "MOON_DAY", "HOUR", "EVENT_AFTER",
+    "MOON", "MOON_MONTH", "MOON_DAY", "HOUR",
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
-_FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
+_FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:·-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
 _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9.,%:])"
 _REACH = (
     56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
@@ -227,7 +227,7 @@ class Grammar:
 
 
 _BEFORE = ("SINCE_BEFORE", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
-_BEHIND = ("SINCE_AFTER", "UNTIL_AFTER")
+_BEHIND = ("SINCE_AFTER", "UNTIL_AFTER", "FROM_AFTER")
 
 
 @lru_cache(maxsize=64)

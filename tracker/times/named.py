@@ -67,6 +67,14 @@ def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None
     if symbol.month_offset is not None:
         first = month_start(dct.year, dct.month + symbol.month_offset)
         return Resolved(Point("day", first.replace(day=day)), Anchor.DCT)
+    if (
+        context.beside is not None
+        and context.prefer == "news"
+        and symbol.turn is None
+        and not symbol.weekday
+        and day > context.beside.day
+    ):
+        return Resolved(Point("day", context.beside.replace(day=day)), Anchor.PREVIOUS)
     reach = _WEEKDAY_REACH if symbol.weekday and context.prefer == "future" else 2
     starts = [month_start(dct.year, dct.month + n) for n in range(-2, reach + 1)]
     days = list(_existing((s.year, s.month, day) for s in starts))
@@ -129,16 +137,17 @@ def _month(symbol: Symbol, context: Context) -> Resolved | None:
     if context.narrative is not None and symbol.turn is None:
         return Resolved(Point("month", date(context.narrative, month, 1)), Anchor.NARRATIVE)
     this = context.dct.replace(day=1)
-    months = [date(context.dct.year + n, month, 1) for n in (-1, 0, 1)]
+    closing = symbol.last_month or month  # of a range the last month decides
+    months = [date(context.dct.year + n, closing, 1) for n in (-1, 0, 1)]
     if symbol.turn == 0:
-        return Resolved(Point("month", months[1]), Anchor.DCT)
+        return Resolved(Point("month", months[1].replace(month=month)), Anchor.DCT)
     if symbol.turn is not None:
         chosen = max(m for m in months if m < this) if symbol.turn < 0 else min(m for m in months if m > this)
         further = (abs(symbol.turn) - 1) * (1 if symbol.turn > 0 else -1)
-        chosen = chosen.replace(year=chosen.year + further)
+        chosen = chosen.replace(year=chosen.year + further, month=month)
         return Resolved(Point("month", chosen), Anchor.DCT)
     at_month = Context(this, context.prefer, ahead=context.ahead, behind=context.behind)
-    return Resolved(Point("month", nearest(months, at_month)), Anchor.DCT)
+    return Resolved(Point("month", nearest(months, at_month).replace(month=month)), Anchor.DCT)
 
 
 def _season(symbol: Symbol, context: Context) -> Resolved | None:

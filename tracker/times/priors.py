@@ -27,6 +27,7 @@ class Context:
     dct: date | None
     prefer: Prefer = "news"
     previous: date | None = None
+    beside: date | None = None  # a day and month named shortly before in the same sentence
     narrative: int | None = None
     ahead: bool = False
     behind: bool = False

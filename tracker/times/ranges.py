@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tracker.times.build import month
 from tracker.times.hits import Hit, Piece
 from tracker.times.symbols import Symbol
 
-__all__ = ["both_days", "days_before", "days_of_month", "event_day", "first_months", "months", "moon_day", "short_date"]
+__all__ = [
+    "both_days",
+    "dashed_month",
+    "days_before",
+    "days_before_dash",
+    "days_of_month",
+    "event_day",
+    "first_months",
+    "months",
+    "moon_day",
+    "short_date",
+]
 
 _LONGEST, _MONTHS = 31, 12
 _COUNTED_BY = ("AGOA", "LATERA", "EARLIERA", "AHEADA", "UNIT")
@@ -59,6 +71,21 @@ def days_before(hit: Hit) -> tuple[Piece, ...] | None:
         other = replace(day, day=parts[0])
         return Piece(day, one.start, one.end), Piece(other, last.start, last.end)
     return (Piece(replace(day, last_day=parts[0]), one.start, last.end),)
+
+
+def days_before_dash(hit: Hit) -> Symbol | None:
+    """Read "ngày 13 đến 16-5": days before one that a dash joins to its month."""
+    first, last = hit.whole("e", "NUM"), short_date(hit)
+    if first is None or last is None or last.day is None or not 1 <= first < last.day:
+        return None
+    return replace(last, day=first, last_day=last.day)
+
+
+def dashed_month(hit: Hit) -> Symbol | None:
+    """Read "tháng 10-2022": a dash without blanks joins a month to its year."""
+    dash, last = hit.groups["k"], hit.groups["y"]
+    glued = hit.groups["m"].end == dash.start and dash.end == last.start
+    return month(hit) if glued else None
 
 
 def first_months(hit: Hit) -> Symbol | None:

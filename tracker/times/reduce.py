@@ -37,8 +37,11 @@ class Reducer:
     def reduce(self, tokens: Sequence[Token], text: str) -> list[Token]:
         """Give the row with everything joined that is one thing."""
         row = self._numbers.join(tokens, text)
+        chars = _written(row)
         for pattern, make in self._steps:
-            row = self._apply(row, pattern, make)
+            done = self._apply(row, chars, pattern, make)
+            if done is not row:
+                row, chars = done, _written(done)
         return row
 
     def token(self, start: int, end: int, classes: frozenset[str], values: Values) -> Token:
@@ -50,8 +53,7 @@ class Reducer:
         name = "PREV" if relative.previous else "REL"
         return self.token(start, end, relative_classes(relative), {name: relative})
 
-    def _apply(self, row: list[Token], pattern: re.Pattern[str], make: Make) -> list[Token]:
-        chars = "".join(token.char for token in row)
+    def _apply(self, row: list[Token], chars: str, pattern: re.Pattern[str], make: Make) -> list[Token]:
         done: list[Token] = []
         at = 0
         for match in pattern.finditer(chars):
@@ -62,6 +64,10 @@ class Reducer:
                 done += [*row[at : match.start()], made]
                 at = match.end()
         return [*done, *row[at:]] if at else row
+
+
+def _written(row: Sequence[Token]) -> str:
+    return "".join([token.char for token in row])
 
 
 def _whole(token: Token, name: str) -> float:

@@ -18,6 +18,8 @@ from tracker.times.years import RECENT
 
 __all__ = ["Story", "is_chronicle", "is_today"]
 
+_BESIDE_REACH = 40  # characters after which a bare day need no longer be of the month named before
+_SENTENCE_ENDS = "。.!?！？\n"
 _PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
 _LONG_PAST = 2  # years before the day of writing from which on a year is history
 _LEAST = 8  # explicit years that make a chronicle
@@ -73,6 +75,8 @@ class Story:
     _narrative: int | None = None
     _narrative_end: int = 0
     _told: Point | None = None  # the last time a chronicle placed
+    _dated: date | None = None  # the last day that named its month, or shared one
+    _dated_end: int = 0
 
     def context(self, symbol: Symbol, folded: str, start: int, base: Context) -> Context:
         """Give what a phrase at ``start`` of the text is resolved against."""
@@ -80,7 +84,7 @@ class Story:
             base, now=self.now,
             previous=self._previous if start - self._previous_end <= _PREVIOUS_REACH else None,
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
-            quarter=self._quarter,
+            quarter=self._quarter, beside=self._beside(folded, start),
         )  # fmt: skip
         if not self.chronicle:
             return replace(near, narrative=self._year_told(folded, start, base.dct))
@@ -88,6 +92,15 @@ class Story:
             return near
         told = self._told.first
         return replace(near, dct=told, narrative=_year(self._told, symbol), previous=told, within=True)
+
+    def _shares(self, day: date) -> bool:
+        return self._dated is not None and (self._dated.year, self._dated.month) == (day.year, day.month)
+
+    def _beside(self, folded: str, start: int) -> date | None:
+        """Give the day whose month a bare day behind it shares: "7月15日…16日"."""
+        near = self._dated is not None and start - self._dated_end <= _BESIDE_REACH
+        apart = not near or any(sign in folded[self._dated_end : start] for sign in _SENTENCE_ENDS)
+        return None if apart else self._dated
 
     def _year_told(self, folded: str, start: int, dct: date | None) -> int | None:
         """Give the past year this paragraph tells of, if an earlier phrase of it named one."""
@@ -99,6 +112,9 @@ class Story:
         """Take note of a phrase that was placed (or not: None) and ends at ``end``."""
         if point is not None and point.unit == "day":
             self._previous, self._previous_end = point.first, end
+            self._dated, self._dated_end = (
+                (point.first, end) if symbol.day and (symbol.month or self._shares(point.first)) else (None, 0)
+            )
         if point is not None and not (symbol.offset is not None and symbol.unit == "year"):
             self._spoken, self._spoken_end = point, end
             if point.unit == "quarter" and symbol.base == "dct":

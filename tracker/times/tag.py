@@ -126,7 +126,7 @@ def _mention(
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     context = story.context(symbol, folded, start, Context(
-        dct=dct, prefer="past" if since and symbol.day is None else options.prefer, ahead=ahead,
+        dct=dct, prefer="past" if since and symbol.day is None and "FROM_AFTER" not in phrase.before else options.prefer, ahead=ahead,
         behind=since or (tense < 0 and not ends),
     ))  # fmt: skip
     resolved = resolve(symbol, context)
