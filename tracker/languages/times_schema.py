@@ -95,8 +95,8 @@ _relative = _shaped(_RELATIVE)
 _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
-    "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "until_before", "until_after", "earlier_than", "later_than",
-    "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "some",
+    "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "earlier_than", "later_than",
+    "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "style", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
     "moon", "event_after", "first", "from_after",
 )  # fmt: skip
@@ -153,6 +153,8 @@ _PLAIN = {
     "prefixes",
     "endings",
     "weak",
+    "small",
+    "companions",
     "never",
     "cues",
     "marks",
@@ -173,7 +175,8 @@ class TimesData:
     ``boundaries``: where a word must end: both sides, left (particles follow), none (no blanks between words).
     ``month_first``: "June 17" is a day. ``prefixes`` may be written on to any word, ``endings`` (words of the lexicon) may
     follow any word of time without a blank. ``weak`` words are dates only in
-    company ("may", "march"). ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
+    company ("may", "march"), ``small`` ones are names where they are written great and nothing cues them, and behind
+    ``companions`` (forms of a case) a word for "from … on" means "with". ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
     tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
     "optional", words are read without them too, but for those in `accented`. ``reckoning`` is what is added to four figures
     beyond our years (-543: the Buddhist era).
@@ -188,6 +191,8 @@ class TimesData:
     prefixes: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     weak: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
     never: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
@@ -250,6 +255,8 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         prefixes=_words(tables.get("prefixes", []), "prefixes", iso),
         endings=endings,
         weak=frozenset(fold(word) for word in _words(tables.get("weak", []), "weak", iso)),
+        small=frozenset(fold(word) for word in _words(tables.get("small", []), "small", iso)),
+        companions=frozenset(fold(word) for word in _words(tables.get("companions", []), "companions", iso)),
         never=_expressions(tables.get("never", []), iso),
         future=tuple(fold(word) for word in _words(cues.get("future", []), "cues.future", iso)),
         past=tuple(fold(word) for word in _words(cues.get("past", []), "cues.past", iso)),

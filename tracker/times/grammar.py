@@ -132,7 +132,7 @@ class Grammar:
                 phrases[index + 1] = following = replace(following, before=following.before.replace("UNTIL_AFTER", ""))
             if mine.joined:
                 phrases[index + 1] = replace(following, before=following.before.replace("UNTIL_BEFORE", ""))
-                mine = replace(mine, before=mine.before.replace("SINCE_BEFORE", ""))
+                mine = replace(mine, before=mine.before.replace("SINCE_BEFORE", "").replace("ONWARD", ""))
             phrases[index] = replace(mine, linked=True)
         if phrases:
             phrases[-1] = replace(phrases[-1], joined=False)
@@ -217,7 +217,12 @@ class Grammar:
         behind_it = end < len(chars) and chars[end] in self._members["APPROXA"]
         approximate = approximate or (behind_it and not piece.symbol.clock)
         word = text[piece.start : piece.end]
-        return Phrase(piece, " ".join(marks), joined and (opened or dashed), word in self.data.weak, approximate)
+        if "ONWARD" in marks and word.rpartition(" ")[2] in self.data.companions:
+            marks.remove("ONWARD")  # "with May", not "since May"
+        return Phrase(
+            piece, " ".join(marks), joined and (opened or dashed), word in self.data.weak, approximate,
+            small=word in self.data.small,
+        )  # fmt: skip
 
     def _left(self, chars: str, first: int) -> int:
         at = first - 1
@@ -226,7 +231,7 @@ class Grammar:
         return at
 
 
-_BEFORE = ("SINCE_BEFORE", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
+_BEFORE = ("SINCE_BEFORE", "ONWARD", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
 _BEHIND = ("SINCE_AFTER", "UNTIL_AFTER", "FROM_AFTER")
 
 

@@ -18,4 +18,5 @@ class Phrase:
     joined: bool  # "from … to" or a dash makes a span of it and the next phrase
     weak: bool  # a bare word that is a date only in company
     approximate: bool
+    small: bool = False  # a bare word that is a name where it is written great
     linked: bool = False  # a single word for "to" or "and", or a dash, stands between it and the next phrase

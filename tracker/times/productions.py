@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build, longer, ordinals, periods, ranges, years
+from tracker.times import build, longer, ordinals, periods, ranges, several, years
 from tracker.times.clocks import BARE, BARE_FIGURES, PART
 from tracker.times.hits import Builder
 
@@ -30,6 +30,7 @@ class Production:
 
 _YEAR = "(?:<COMMA>?<OF>?<THE>?(?P<y><YEAR>|<YY>|<RELY>))"
 _DAY = "(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?<DAY_AFTER>?"
+_ENDING = "<ORDINAL_AFTER>?<DAY_AFTER>?"
 _LEAD = "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?<LEFT>?<ON>?<THE>?)?"
 _PART = "(?:(?P<a><DAYPART>)<OF>?<ON>?<THE>?)?"
 _NO_HOUR = "(?!<NUM><CLOCK_AFTER>|<CLOCK_BEFORE>?<CLOCK>|<HOUR>)"  # a part of the day before an hour is the hour's
@@ -50,9 +51,15 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("figures in brackets", "(?<=<LEFT>)(?P<x><DATE2>)(?=<RIGHT>)|(?:(?<=<DAY_BEFORE>)|(?<=<HOLIDAY>))(?P<v><DATE2>)", build.pair, "DATE2"),
     Production("figures of a morning", "(?P<a><DAYPART>)(?:(?<=<DAY_BEFORE>)|<DAY_BEFORE>)(?P<x><DATE2>)", build.pair, "DATE2"),
     Production("day range", "(?:(?<=<DAY_BEFORE>)|(?<=<FROM>))(?P<d><NUM>)(?P<k><DASH>|<TO>|<AND>)<DAY_BEFORE>?(?P<x><DATE2>|<DATE3>)", ranges.days_before, "DATE2 DATE3", "dmy"),
+    Production("day list", f"(?P<d><NUM>){_ENDING}(?:<COMMA><THE>?<NUM>{_ENDING})*<COMMA>?(?:<AND>|(?P<o><OR>))<ON>?<THE>?<NUM>{_ENDING}<OF>?(?P<m><MONTH>){_YEAR}?", several.day_list, "MONTH"),
+    Production("day list", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?(?:<COMMA><NUM><ORDINAL_AFTER>?)*<COMMA>?(?:<AND>|(?P<o><OR>))<NUM><ORDINAL_AFTER>?{_YEAR}?", several.day_list, "MONTH", "month_first"),
     Production("day range", f"{_LEAD}(?P<d><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?{_TO}<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
+    Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>)(?P<z><YEAR>)?(?:<LEFT>|<SLASH>)<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<OF>?(?P<k><MONTH>)<STYLE>?<RIGHT>?{_YEAR}?(?:<STYLE>?<RIGHT>)?", several.two_styles, "MONTH"),
+    Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<LEFT><THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<STYLE>?<RIGHT><OF>?(?P<k><MONTH>){_YEAR}?", several.two_styles, "MONTH"),
+    Production("night between", f"(?P<n><DAYPART>)(?:<FROM>|<OF>)<THE>?(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?(?:<OF>?(?P<k><MONTH>))?{_TO}<THE>?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", several.overnight, "DAYPART"),
+    Production("night between", f"(?P<n><DAYPART>)(?:<FROM>|<OF>)<THE>?(?P<w><WDAY>){_TO}<THE>?(?P<v><WDAY>)", several.overnight, "DAYPART"),
     Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>|<SLASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
     Production("year day month", f"(?P<y><YEAR>|<RELY>)(?:<OF>|<COMMA>|<ON>)?(?P<w><WDAY>)?{_DAY}<OF>?(?P<m><MONTH>)", build.year_and_day, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
@@ -65,7 +72,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("year month", "(?P<y><RELY>|<YEAR>)<OF>?<ON>?<THE>?(?P<m><MONTH>)", build.year_and_month, "MONTH", "written"),
     Production("year day month", "(?P<y><YEAR>)<COMMA>?(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?<DAY_AFTER>?(?P<m><MONTH>)", build.year_first, "MONTH", "written"),
     Production("weekday and day", f"{_PART}(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?<COMMA>?<THE>?(?P<l><LEFT>)?{_DAY}(?(l)<RIGHT>)", build.weekday_day, "WDAY"),
-    Production("weekday", f"(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?<OF>?(?P<p><DAYPART>){_NO_HOUR})?", build.weekday, "WDAY"),
+    Production("weekday", f"(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?(?:<OF>|<ON>)?(?P<p><DAYPART>){_NO_HOUR})?", build.weekday, "WDAY"),
     Production("weekday of week", f"(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?:(?P<p><DAYPART>){_NO_HOUR})?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
     Production("weekday", "(?P<p><DAYPART>)<OF>?<ON>?<THE>?(?P<w><WDAY>)(?P<u><MODA>)?", build.weekday, "WDAY"),
     Production("season", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", longer.season, "SEASON", "written"),

@@ -83,7 +83,7 @@ def joined(mentions: Sequence[tuple[Phrase, TimeMention]]) -> Iterator[TimeMenti
     mentions = [(phrase, mention) for (phrase, _), mention in zip(mentions, done, strict=True)]
     for index, ((phrase, first), (other, second)) in enumerate(pairwise(mentions)):
         if phrase.joined or (phrase.linked and "SINCE_AFTER" in phrase.before and "UNTIL_AFTER" in other.before):
-            whole = _span(first.edtf, second.edtf)
+            whole = _span(_edge(phrase, first.edtf, first=True), _edge(other, second.edtf, first=False))
             if whole is not None:
                 done[index], done[index + 1] = replace(done[index], edtf=whole), replace(done[index + 1], edtf=whole)
     yield from done
@@ -118,6 +118,14 @@ def _week_on(first: TimeMention, second: TimeMention) -> TimeMention | None:
 
 
 _WEEK = 7
+
+
+def _edge(phrase: Phrase, value: Edtf | None, *, first: bool) -> Edtf | None:
+    """Give where "from the beginning of May" begins and "to the end of the year" ends."""
+    if value is None or phrase.piece.symbol.mod != ("START" if first else "END") or "/" in value.text:
+        return value
+    day = value.earliest if first else value.latest
+    return value if day is None else edtf.day(day)
 
 
 def _span(first: Edtf | None, second: Edtf | None) -> Edtf | None:

@@ -49,6 +49,8 @@ class Symbol:
     shift: tuple[int, str] | None = None  # "three weeks after": what is added to the day
     last_day: int | None = None  # "9-11 May"
     last_month: int | None = None  # "the first four months of the year"
+    overnight: int = 0  # the night to the next day (1), or from the day before (-1)
+    behind: int = 0  # days an old calendar's date lies behind the new one
     cued: bool = True  # False: a bare word that means a date only if nothing speaks against it
 
 

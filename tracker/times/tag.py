@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Literal
 
@@ -18,7 +18,7 @@ from tracker.times.priors import Context, Prefer
 from tracker.times.resolve import Resolved, resolve
 from tracker.times.spans import joined, sharing
 from tracker.times.story import Story, is_chronicle, is_today
-from tracker.times.symbols import Symbol
+from tracker.times.symbols import Point, Symbol
 from tracker.times.write import to_edtf, to_timex
 from tracker.times.years import RECENT
 from tracker.types import Anchor, Field, TimeMention
@@ -29,6 +29,8 @@ _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
 _NEVER_REACH = 40  # characters around a phrase in which it may turn out to be no date
 _RECENTLY = 35  # years behind which two figures rather count years
+_SENTENCE_ENDS = ".!?…:\n"
+_OPENING = 8  # characters before a word that tell whether a sentence begins with it
 _MIDNIGHT = time()  # a day without a time of day
 _FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
 _PERIODS = {"duration": "DURATION", "set": "SET"}
@@ -78,7 +80,7 @@ def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, option
     # Words that are dates only in company are refused without it.
     asked = options.prefer == "future"
     able = [p for p in read if not p.weak or _in_company(p, text, asked=asked)]
-    return _allowed(able, folded, grammar)
+    return _allowed([p for p in able if not _is_name(p, text)], folded, grammar)
 
 
 def _in_company(phrase: Phrase, text: str, *, asked: bool) -> bool:
@@ -95,6 +97,16 @@ def _allowed(phrases: list[Phrase], folded: str, grammar: Grammar) -> list[Phras
     low, high = max(0, phrases[0].piece.start - _NEVER_REACH), min(len(folded), phrases[-1].piece.end + _NEVER_REACH)
     refused = [match.span() for match in grammar.never.finditer(folded, low, high)]
     return [p for p in phrases if not any(a < p.piece.end and p.piece.start < b for a, b in refused)]
+
+
+def _is_name(phrase: Phrase, text: str) -> bool:
+    """Tell whether a word that is written small as a date is a name here: great within a sentence, or before another one."""
+    start, end = phrase.piece.start, phrase.piece.end
+    if not phrase.small or not text[start].isupper() or text[start:end].isupper() or phrase.piece.symbol.cued:
+        return False
+    before = text[max(0, start - _OPENING) : start].rstrip(" \t\xa0\"'«„“”(—–-")
+    following = text[end : end + 2].strip()
+    return (bool(before) and before[-1] not in _SENTENCE_ENDS) or following[:1].isupper()
 
 
 def _named(text: str, start: int) -> bool:
@@ -132,6 +144,8 @@ def _mention(
     resolved = resolve(symbol, context)
     if resolved is None:
         return None
+    symbol = _overnight(phrase, symbol, resolved.point)
+    phrase = replace(phrase, piece=replace(phrase.piece, symbol=symbol))
     mention = _written(phrase, resolved, text, options, field, dct)
     story.remember(symbol, resolved.point, end)
     return mention
@@ -174,14 +188,14 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     futures = [m.start() for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
     pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
     if (futures or pasts) and not grammar.data.verbs_last:
-        return _FORETOLD if futures and (not pasts or futures[-1] > pasts[-1]) else -1
+        return _FORETOLD if futures and (not pasts or futures[-1] >= pasts[-1]) else -1
     coming = grammar.future.search(folded, end, high) if grammar.future else None
     gone = grammar.past.search(folded, end, high) if grammar.past else None
     if coming and (gone is None or coming.start() < gone.start()):
         return _FORETOLD if grammar.data.verbs_last else 1
     if gone:
         return -1
-    return (1 if futures and (not pasts or futures[-1] > pasts[-1]) else -1) if futures or pasts else 0
+    return (1 if futures and (not pasts or futures[-1] >= pasts[-1]) else -1) if futures or pasts else 0
 
 
 def _written(
@@ -194,17 +208,11 @@ def _written(
     blurred = (phrase.approximate and not symbol.holiday and not (symbol.clock and symbol.day is None)) or (
         symbol.counted and symbol.unit == "week"
     )
-    value: Edtf | None = None
-    if point is not None:
-        value = to_edtf(
-            point, mod=symbol.mod, approximate=blurred, doubtful=resolved.doubtful, south=options.hemisphere == "south"
-        )  # fmt: skip
-        if symbol.last_day is not None:
-            value = edtf.span(point.first, point.first.replace(day=symbol.last_day))
-        if symbol.last_month is not None:
-            value = edtf.span(
-                edtf.month(point.first.year, point.first.month), edtf.month(point.first.year, symbol.last_month)
-            )
+    value = (
+        _placed(symbol, point, blurred=blurred and not hour, doubtful=resolved.doubtful, options=options)
+        if point
+        else None
+    )
     value, bound, mod = _bounded(value, "" if symbol.last_day or symbol.last_month else phrase.before)
     shown = point
     if shown is not None and symbol.last_day is not None and symbol.number is not None:
@@ -222,6 +230,29 @@ def _written(
     )  # fmt: skip
 
 
+def _placed(symbol: Symbol, point: Point, *, blurred: bool, doubtful: bool, options: TagOptions) -> Edtf:
+    """Write a point as a value: days to days for spans, a window for a night between two days, the new calendar for the old."""
+    if symbol.last_day is not None:
+        return edtf.span(point.first, point.first.replace(day=symbol.last_day))
+    if symbol.last_month is not None:
+        first = edtf.month(point.first.year, point.first.month)
+        return edtf.span(first, edtf.month(point.first.year, symbol.last_month))
+    if symbol.overnight:
+        days = sorted((point.first, point.first + timedelta(days=symbol.overnight)))
+        return edtf.window(days[0], days[1])
+    new = replace(point, first=point.first + timedelta(days=symbol.behind))
+    return to_edtf(
+        new, mod=symbol.mod, approximate=blurred, doubtful=doubtful, south=options.hemisphere == "south"
+    )  # fmt: skip
+
+
+def _overnight(phrase: Phrase, symbol: Symbol, point: Point | None) -> Symbol:
+    """Let "the night to Tuesday" begin on Monday."""
+    if "NIGHT_TO" not in phrase.before or point is None or point.unit != "day" or symbol.clock or symbol.last_day:
+        return symbol
+    return replace(symbol, daypart="NI", overnight=-1)
+
+
 def _full(clock: str) -> str:
     """Give the minutes of a full hour."""
     return f"{clock}:00" if len(clock) == len("15") else clock
@@ -236,7 +267,7 @@ def _bounded(value: Edtf | None, marks: str) -> tuple[Edtf | None, Literal["", "
     """Turn "since March", "until 30 June", "before May" into open values; "after" and "before" only bound an event."""
     if value is None:
         return None, "", ""
-    if "SINCE_" in marks and value.earliest:
+    if ("SINCE_" in marks or "ONWARD" in marks) and value.earliest:
         return edtf.since(value), "", ""
     if "UNTIL_" in marks and value.latest:
         return edtf.until(value), "", ""
@@ -244,8 +275,6 @@ def _bounded(value: Edtf | None, marks: str) -> tuple[Edtf | None, Literal["", "
         return edtf.until(value.earliest), "before", "BEFORE"
     if "LATER_THAN" in marks and value.latest:
         return edtf.since(value.latest), "after", "AFTER"
-    if "NIGHT_TO" in marks and value.earliest:
-        return edtf.window(edtf.shift(value.earliest, days=-1), value.earliest), "", ""
     return value, "", ""
 
 
