@@ -33,9 +33,10 @@ _RELATIVE = re.compile(
 )
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
 _HOLIDAY = re.compile(
-    r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}(?:![1-7][+-][0-9]+)?|(?:easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
+    r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}(?:![1-7][+-][0-9]+)?|(?:easter|orthodox|hebrew|diwali|vesak|nowruz|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
     r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
 )
+_CALENDAR_MONTH = re.compile(r"(?:islamic|mabims|persian|lunar)(?:0[1-9]|1[0-2])")
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
 _SET = re.compile(rf"{_DURATION.pattern}|XXXX-WXX-[1-7]")
 
@@ -96,7 +97,7 @@ _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "earlier_than", "later_than",
-    "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "style", "some",
+    "count_day", "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "style", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
     "moon", "event_after", "first", "from_after",
 )  # fmt: skip
@@ -104,6 +105,8 @@ _MARKS = (
 # table (dotted when nested) -> token class and reader of its keys
 _TABLES: Mapping[str, tuple[str, Reader]] = {
     "months": ("MONTH", _within(1, 12)),
+    "calendar_months": ("CMONTH", _shaped(_CALENDAR_MONTH)),
+    "calendar_years": ("CYEAR", _one_of("islamic", "mabims", "persian")),
     "weekdays": ("WDAY", _weekday),
     "seasons": ("SEASON", _mapped(_SEASONS)),
     "units": ("UNIT", _shaped(_UNIT)),
@@ -164,6 +167,7 @@ _PLAIN = {
     "reckoning",
     "accents",
     "accented",
+    "calendar",
 }
 
 
@@ -179,7 +183,7 @@ class TimesData:
     ``companions`` (forms of a case) a word for "from … on" means "with". ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
     tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
     "optional", words are read without them too, but for those in `accented`. ``reckoning`` is what is added to four figures
-    beyond our years (-543: the Buddhist era).
+    beyond our years (-543: the Buddhist era); ``calendar`` is the one whose years 13xx and 14xx need no word.
     """
 
     iso: str
@@ -198,6 +202,7 @@ class TimesData:
     past: tuple[str, ...] = ()
     verbs_last: bool = False
     reckoning: int = 0
+    calendar: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -262,6 +267,7 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         past=tuple(fold(word) for word in _words(cues.get("past", []), "cues.past", iso)),
         verbs_last=bool(tables.get("verbs_last", False)),
         reckoning=_reckoning(tables.get("reckoning", 0), iso),
+        calendar=_choice(tables, "calendar", iso, ("", "islamic", "mabims", "persian"), ""),
         counts=counts,
     )
 

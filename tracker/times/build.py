@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.times.foreign import foreign_figures
 from tracker.times.hits import Hit, Order, Piece, full_year
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import FIRST_YEAR, LAST_YEAR
@@ -33,9 +34,17 @@ def figures(hit: Hit) -> Symbol | None:
     numbers = [int(n) for n in re.split("[-/.]", hit.text("x", "DATE3"))]
     found = _order3(numbers, hit.text("x", "DATE3"), hit.order)
     if found is None:
-        return None
+        return foreign_figures(hit, hit.calendar, numbers)
     year, month, day = found
-    return Symbol("date", hit.rule, year=year, month=month, day=day, weekday=hit.whole("w", "WDAY"))
+    return Symbol(
+        "date",
+        hit.rule,
+        year=year,
+        month=month,
+        day=day,
+        weekday=hit.whole("w", "WDAY"),
+        daypart=hit.text("b", "DAYPART"),
+    )
 
 
 def _order3(numbers: Sequence[int], text: str, order: Order) -> tuple[int, int, int] | None:
@@ -60,11 +69,15 @@ def pair(hit: Hit) -> Symbol | None:
     first, second = (int(n) for n in re.split("[/.]", hit.text("xv", "DATE2")))
     candidates = [(second, first), (first, second)] if hit.order == "dmy" else [(first, second), (second, first)]
     found = next(((m, d) for m, d in candidates if _exists(None, m, d)), None)
-    part = hit.text("a", "DAYPART")
-    return (
-        Symbol("date", hit.rule, month=found[0], day=found[1], weekday=hit.whole("w", "WDAY"), daypart=part)
-        if found
-        else None
+    if found is None:
+        return None
+    return Symbol(
+        "date",
+        hit.rule,
+        month=found[0],
+        day=found[1],
+        weekday=hit.whole("w", "WDAY"),
+        daypart=hit.text("ab", "DAYPART"),
     )
 
 
@@ -233,7 +246,14 @@ def holiday(hit: Hit) -> Symbol | None:
         year=full_year(said_year),
         year_offset=year_offset,
         turn=hit.turn(),
+        shift=_days_from(hit),
     )
+
+
+def _days_from(hit: Hit) -> tuple[int, str] | None:
+    """Give the days of "H-3", before or after a feast."""
+    days = hit.whole("n", "NUM")
+    return None if days is None else (days if "a" in hit.groups else -days, "day")
 
 
 def two_figures(hit: Hit) -> Symbol | None:

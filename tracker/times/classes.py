@@ -15,7 +15,7 @@ __all__ = ["OWN", "Alphabet"]
 
 # Classes that figures and signs have, beside those of words.
 OWN = (
-    "YEAR", "DATE3", "DATE2", "DECIMAL", "COMMA", "LEFT", "RIGHT", "DASH", "SLASH", "DOT", "STOP", "BREAK", "OTHER",
+    "YEAR", "DATE3", "DATE2", "DECIMAL", "COMMA", "LEFT", "RIGHT", "DASH", "PLUS", "SLASH", "DOT", "STOP", "BREAK", "OTHER",
     "PERCENT", "YY", "DOTTED", "RELD", "RELW", "RELM", "RELY",
 )  # fmt: skip
 _FIRST = 0xE000  # the private use area: no character of any text

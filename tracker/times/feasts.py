@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from tracker.times import moons
+from tracker.times.calendars import persian_start
+from tracker.times.islamic import islamic_day
 from tracker.times.tithis import hindu
 
 __all__ = ["feast", "happened"]
@@ -15,7 +17,7 @@ _RULE = re.compile(
     r"(?:(?P<year>[0-9]{4})-)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:!(?P<never>[1-7])(?P<instead>[+-][0-9]+))?|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
     r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?P<shift>[+-][0-9]+)?"
     r"|hindu(?P<lunation>[0-9]{2})-(?P<tithi>[0-9]{2})(?P<hour>[dnem]?)(?P<after>[+-][0-9]+)?"
-    r"|(?P<base>easter|orthodox|hebrew|diwali|advent|sun[0-9]{3})(?P<offset>[+-][0-9]+)"
+    r"|(?P<base>easter|orthodox|hebrew|diwali|vesak|nowruz|advent|sun[0-9]{3})(?P<offset>[+-][0-9]+)"
 )
 
 
@@ -23,7 +25,7 @@ def feast(rule: str, year: int) -> date:
     """Give the day of a feast in a Gregorian year.
 
     '12-25'; '04-27!7-1' the day before if it were a Sunday; '1969-07-20' a day that is known by its date alone,
-    or its anniversary; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0'; '11w4d4' the fourth Thursday of
+    or its anniversary; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0', 'vesak+0', 'nowruz+0'; '11w4d4' the fourth Thursday of
     November, '05wLd1' the last Monday of May; 'lunar08-15' of the Chinese, 'islamic10-01' of the Islamic calendar ('mabims10-01' as south-east
     Asia sights it); 'hindu01-09n' the ninth tithi of Chaitra at noon in India; 'advent+0' the first Sunday of Advent; 'sun180+0' the day
     on which the sun's longitude reaches 180 degrees, in Europe. Raises: ValueError for any other rule.
@@ -62,8 +64,7 @@ def _lunar(year: int, match: re.Match[str]) -> date:
     month, day = int(match["a"]), int(match["b"])
     if match["moon"] == "lunar":
         return moons.chinese(year, month, day)
-    hours = moons.ASIA_HOURS if match["moon"] == "mabims" else moons.MECCA_HOURS
-    return moons.islamic(year, month, day, hours=hours)
+    return islamic_day(year, month, day, asia=match["moon"] == "mabims")
 
 
 def _western(year: int) -> date:
@@ -112,5 +113,7 @@ _BASES: dict[str, Callable[[int], date]] = {
     "orthodox": _orthodox,
     "hebrew": lambda year: moons.hebrew(year, 0),
     "diwali": moons.diwali,
+    "vesak": moons.vesak,
+    "nowruz": lambda year: persian_start(year - 621, 1),
     "advent": _advent,
 }

@@ -27,7 +27,7 @@ __all__ = ["Grammar", "any_of", "compiled"]
 
 # Words of these classes start a window; all others are read only inside one.
 _TRIGGERS = frozenset({
-    "MONTH", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
+    "MONTH", "CMONTH", "CYEAR", "WDAY", "SEASON", "UNIT", "REL", "PREV", "REF", "HOLIDAY", "ERA", "SETWORD", "SPAN", "AM", "PM", "QUARTER_BEFORE",
     "DAYPART", "CLOCK_AFTER", "NUMBERED", "MINB", "MINA", "HOUR_BEFORE", "PLURAL", "CALENDAR_WEEK", "QUARTER_AFTER", "CLOCK", "DECADE",
     "MOON", "MOON_MONTH", "MOON_DAY", "HOUR",
 })  # fmt: skip
@@ -182,7 +182,7 @@ class Grammar:
         def kin(index: int, class_: str) -> bool:
             return 0 <= index < len(chars) and chars[index] in self._members[class_]
 
-        hit = Hit(groups, row, match.start(), match.end(), self.data.order, production.name, kin)
+        hit = Hit(groups, row, match.start(), match.end(), self.data.order, production.name, kin, self.data.calendar)
         built = production.builder(hit)
         if isinstance(built, Symbol):
             told = hit.relative("y")

@@ -16,7 +16,8 @@ Order = Literal["dmy", "mdy", "ymd"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a production matched: its named tokens, the row and where in it, and the language's order of figures.
+    """What a production matched: its named tokens, the row and where in it, and the language's order of figures
+    and its other calendar.
 
     ``kin`` tells which classes the token at an index of the row may be.
     """
@@ -28,6 +29,7 @@ class Hit:
     order: Order
     rule: str
     kin: Callable[[int, str], bool]
+    calendar: str = ""
 
     def value(self, names: str, class_: str) -> object:
         """Give the value of the first of several named tokens that matched; None for none."""

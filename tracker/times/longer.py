@@ -28,11 +28,13 @@ def numbered(hit: Hit) -> Symbol | None:
     if number is None or not ordinal:
         return None
     if unit == "century" and 15 <= number <= 21 and year is None:
-        return Symbol("date", hit.rule, unit="century", year=(number - 1) * 100)
+        return Symbol("date", hit.rule, unit="century", year=(number - 1) * 100, mod=hit.part())
     limit = {"quarter": 4, "half": 2}.get(unit, 0)
     if not 1 <= number <= limit:
         return None
-    return Symbol("date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset)
+    return Symbol(
+        "date", hit.rule, unit=unit, number=number, year=full_year(year), year_offset=year_offset, mod=hit.part()
+    )
 
 
 def named_part(hit: Hit) -> Symbol | None:

@@ -1,8 +1,8 @@
-"""Calendars that follow the moon, as Gregorian days: Chinese, Islamic, Hebrew, and the new moon of Diwali.
+"""Calendars that follow the moon, as Gregorian days: Chinese, Hebrew, and the moons of Diwali and Vesak.
 
 Sources: new moons and the sun's longitude after Meeus, Astronomical Algorithms (2nd ed., chapters 49 and 25), to some
-minutes; the Chinese rule of months without a principal term (GB/T 33661-2017); the tabular Islamic and the Hebrew
-calendar after Dershowitz and Reingold, Calendrical Calculations. Where sighting decides, an Islamic month may begin a day apart.
+minutes; the Chinese rule of months without a principal term (GB/T 33661-2017); the Hebrew calendar after Dershowitz and
+Reingold, Calendrical Calculations.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import floor, radians, sin
 
-__all__ = ["ASIA_HOURS", "MECCA_HOURS", "chinese", "diwali", "hebrew", "islamic", "new_moon", "solar_longitude"]
+__all__ = ["SYNODIC", "chinese", "diwali", "hebrew", "new_moon", "new_moon_day", "solar_longitude", "vesak"]
 
 _J2000 = datetime(2000, 1, 1, 12)  # noqa: DTZ001  dynamical time; it has no zone
-_SYNODIC = 29.530588861
-_CHINA_HOURS, _INDIA_HOURS = 8, 5.5
-MECCA_HOURS, ASIA_HOURS = 9, 21
+SYNODIC = 29.530588861
+_CHINA_HOURS, _INDIA_HOURS, _JAVA_HOURS = 8, 5.5, 7
+_DUSK = 18.3  # on the clock
 _DYNAMICAL_S = 69  # dynamical less universal time about now; under half an hour of error before 1600
 
 
-def new_moon(index: int) -> datetime:
-    """Give the new moon of an index, 0 being that of 6 January 2000, in universal time."""
+def new_moon(index: float) -> datetime:
+    """Give the new moon of an index, 0 being that of 6 January 2000, in universal time; halves are full moons."""
     t = index / 1236.85
-    days = 5.09766 + _SYNODIC * index + 0.00015437 * t * t
+    days = 5.09766 + SYNODIC * index + 0.00015437 * t * t
     sun = radians(2.5534 + 29.10535670 * index)
     moon = radians(201.5643 + 385.81693528 * index + 0.0107582 * t * t)
     node = radians(160.7108 + 390.67050284 * index - 0.0016118 * t * t)
@@ -35,14 +35,15 @@ def new_moon(index: int) -> datetime:
     return _J2000 + timedelta(days=days, seconds=-_DYNAMICAL_S)
 
 
-def _new_moon_day(index: int, hours: float) -> date:
+def new_moon_day(index: int, hours: float) -> date:
+    """Give the day of a new moon where clocks are ``hours`` ahead of universal time."""
     return (new_moon(index) + timedelta(hours=hours)).date()
 
 
 def _index_near(day: date) -> int:
     """Give the index of the last new moon on or before a day, counted in China."""
-    index = floor(((day - date(2000, 1, 6)).days) / _SYNODIC) + 1
-    while _new_moon_day(index, _CHINA_HOURS) > day:
+    index = floor(((day - date(2000, 1, 6)).days) / SYNODIC) + 1
+    while new_moon_day(index, _CHINA_HOURS) > day:
         index -= 1
     return index
 
@@ -71,21 +72,30 @@ def _solstice(year: int) -> date:
 
 @lru_cache(maxsize=512)
 def chinese(year: int, month: int, day: int) -> date:
-    """Give a day of the Chinese year that begins in Gregorian ``year``; its last two months may end in the next. Leap months are skipped."""
+    """Give a day of the Chinese calendar: of the year that begins in Gregorian ``year``. Leap months are skipped."""
+    if month > 10:
+        return _winter(year, month, day)
     first = _index_near(_solstice(year - 1))  # the month of the winter solstice is the eleventh
     last = _index_near(_solstice(year))
     leap = _leap(first, last) if last - first == 13 else last + 1
-    if month > 10:
-        return _new_moon_day(last + month - 11, _CHINA_HOURS) + timedelta(days=day - 1)
     index = first + month + 1
     index += index >= leap
-    return _new_moon_day(index, _CHINA_HOURS) + timedelta(days=day - 1)
+    return new_moon_day(index, _CHINA_HOURS) + timedelta(days=day - 1)
+
+
+def _winter(year: int, month: int, day: int) -> date:
+    """Give a day of the eleventh month, which holds the solstice, or of the twelfth."""
+    first, last = _index_near(_solstice(year)), _index_near(_solstice(year + 1))
+    leap = _leap(first, last) if last - first == 13 else last + 1
+    index = first + month - 11
+    index += month > 11 and index >= leap
+    return new_moon_day(index, _CHINA_HOURS) + timedelta(days=day - 1)
 
 
 def _leap(first: int, last: int) -> int:
     """Give the first month in which the sun enters no sign."""
     for index in range(first + 1, last):
-        here, there = _new_moon_day(index, _CHINA_HOURS), _new_moon_day(index + 1, _CHINA_HOURS)
+        here, there = new_moon_day(index, _CHINA_HOURS), new_moon_day(index + 1, _CHINA_HOURS)
         if floor(_sun(here) / 30) == floor(_sun(there) / 30):
             return index
     return last
@@ -93,28 +103,19 @@ def _leap(first: int, last: int) -> int:
 
 @lru_cache(maxsize=256)
 def diwali(year: int) -> date:
-    """Give the evening of the autumn's new moon in India (Kartik amavasya), by the civil rule of dusk at six."""
-    index = _index_near(date(year, 11, 16))
-    return (new_moon(index) + timedelta(hours=_INDIA_HOURS - 18)).date()
+    """Give the evening of the autumn's new moon in India (Kartik amavasya): the last dusk before it."""
+    index = _index_near(date(year, 11, 15))
+    return (new_moon(index) + timedelta(hours=_INDIA_HOURS - _DUSK)).date()
 
 
-@lru_cache(maxsize=512)
-def islamic(year: int, month: int, day: int, *, hours: int = MECCA_HOURS) -> date:
-    """Give the first day in a Gregorian year that is this one of the Islamic calendar; every year has one or two.
-
-    A month begins on the day after the sunset the new moon is ``hours`` short of a full day before: 9 is the Umm al-Qura rule
-    (new moon before sunset in Mecca), 21 the sighting of south-east Asia (eight hours old at sunset).
-    """
-    around = (year - 622) * 33 // 32
-    for count in range(around - 1, around + 3):
-        tabular = date(622, 7, 18) + timedelta(
-            days=(count - 1) * 354 + (11 * count + 3) // 30 + 29 * (month - 1) + month // 2 + 1
-        )
-        index = round(((tabular - date(2000, 1, 6)).days - 1.2) / _SYNODIC)
-        found = (new_moon(index) + timedelta(hours=hours)).date() + timedelta(days=day)
-        if found.year == year:
-            return found
-    raise ValueError(f"{year} has no day {day} of month {month}")
+@lru_cache(maxsize=256)
+def vesak(year: int) -> date:
+    """Give the full moon of May or of early June in Java, Indonesia's day; others may keep it a day or month apart."""
+    end = datetime(year, 6, 5)  # noqa: DTZ001  universal time
+    index = floor((end - _J2000) / timedelta(days=SYNODIC)) + 0.5
+    while new_moon(index) >= end:
+        index -= 1
+    return (new_moon(index) + timedelta(hours=_JAVA_HOURS)).date()
 
 
 def _hebrew_new_year(year: int) -> int:

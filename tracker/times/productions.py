@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build, longer, ordinals, periods, ranges, several, years
+from tracker.times import build, foreign, longer, ordinals, periods, ranges, several, years
 from tracker.times.clocks import BARE, BARE_FIGURES, PART
 from tracker.times.hits import Builder
 
@@ -35,6 +35,7 @@ _LEAD = "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?<LEFT>?<ON>?<THE>?)?"
 _PART = "(?:(?P<a><DAYPART>)<OF>?<ON>?<THE>?)?"
 _NO_HOUR = "(?!<NUM><CLOCK_AFTER>|<CLOCK_BEFORE>?<CLOCK>|<HOUR>)"  # a part of the day before an hour is the hour's
 _PART_AFTER = f"(?:<COMMA>?<OF>?(?P<b><DAYPART>){_NO_HOUR})?"
+_CYEAR = "(?:<COMMA>?<OF>?<YEAR_BEFORE>?<CYEAR>?(?P<y><NUM>|<YEAR>|<RELY>)<CYEAR>?)"
 _TO = "(?:<DASH>|<TO>)"
 _PAST_HOUR = "(?P<n><NUM>)<UNIT>?(?:(?P<p><MINUTES_PAST>)|(?P<t><MINUTES_TO>))(?P<h><MINB>)?(?P<c><NUM>)"
 
@@ -42,9 +43,9 @@ _NTH = "<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>|(?P<t><MODB>))(?:(?P<w
 _WHOLE = f"(?:(?P<m><MONTH>){_YEAR}?|(?P<r><RELM>|<RELY>)|(?P<v><UNIT>))"
 
 PRODUCTIONS: tuple[Production, ...] = (
-    Production("figures", "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?)?(?P<l><LEFT>)?(?P<x><DATE3>)(?(l)<RIGHT>)", build.figures, "DATE3"),
-    Production("figures", "(?P<x><DATE3>)", build.figures, "DATE3"),
-    Production("weekday and figures", "(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?(?P<l><LEFT>)?(?P<x><DATE2>)(?(l)(?:<DOT>|<ORDINAL_AFTER>)?<RIGHT>)", build.pair, "DATE2"),
+    Production("figures", "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?)?(?P<l><LEFT>)?(?P<x><DATE3>)(?(l)<RIGHT>)(?P<b><DAYPART>)?", build.figures, "DATE3"),
+    Production("figures", "(?P<x><DATE3>)(?P<b><DAYPART>)?", build.figures, "DATE3"),
+    Production("weekday and figures", "(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?(?P<l><LEFT>)?(?P<x><DATE2>)(?(l)(?:<DOT>|<ORDINAL_AFTER>)?<RIGHT>)(?P<b><DAYPART>)?", build.pair, "DATE2"),
     Production("day and figures", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)(?P<x><DATE2>|<DATE3>)(?(l)<RIGHT>)", build.pair, "DATE2 DATE3"),
     Production("relative", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)?(?P<w><WDAY>)(?(l)<RIGHT>)", build.relative, "RELD"),
     Production("day of an event", "(?P<x><DOTTED>)", ranges.event_day, "DOTTED"),
@@ -81,8 +82,8 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("calendar week", "(?:<CALENDAR_WEEK>(?P<n><NUM>)|(?P<o><NUM>|<ORD>)<ORDINAL_AFTER>?<CALENDAR_WEEK>)(?:(?:<SLASH>|<COMMA>|<OF>|<THE>){0,2}(?P<y><YEAR>|<RELY>))?", longer.calendar_week, "CALENDAR_WEEK"),
     Production("part of year", "(?P<r><RELY>)<OF>?(?P<y><YEAR>)", longer.part_of_year, "RELY"),
     Production("season", "(?P<y><YEAR>|<RELY>)<OF>?(?P<p><PARTB>)?(?P<s><SEASON>)(?P<q><PARTA>)?", longer.season, "SEASON"),
-    Production("numbered unit", f"(?:(?P<t><MODB>)<OF>?)?(?P<o><ORD>|<NUM>)(?P<h><ORDINAL_AFTER>)?<DASH>?(?P<z><UNIT>){_YEAR}?", longer.numbered, "UNIT"),
-    Production("numbered unit", f"(?P<z><UNIT>)(?P<o><ORD>|<NUM>){_YEAR}?", longer.numbered, "UNIT"),
+    Production("numbered unit", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<o><ORD>|<NUM>)(?P<h><ORDINAL_AFTER>)?<DASH>?(?P<z><UNIT>){_YEAR}?", longer.numbered, "UNIT"),
+    Production("numbered unit", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?P<z><UNIT>)(?P<o><ORD>|<NUM>){_YEAR}?", longer.numbered, "UNIT"),
     Production("numbered unit", "(?P<y><YEAR>|<RELY>)<OF>?(?P<o><ORD>|<NUM>)(?P<z><UNIT>)", longer.numbered, "UNIT"),
     Production("quarter", f"<QUARTER_BEFORE>(?P<o><NUM>){_YEAR}?", longer.quarter, "QUARTER_BEFORE"),
     Production("quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<o><NUM>)<QUARTER_AFTER>", longer.quarter, "QUARTER_AFTER"),
@@ -124,7 +125,12 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("weekend", "<THE>(?P<z><UNIT>)", longer.weekend, "UNIT"),
     Production("this part of day", "(?P<t><MODB>)(?P<d><DAYPART>)|(?P<e><DAYPART>)(?P<u><MODA>)", build.daypart, "DAYPART"),
     Production("holiday", f"(?:(?P<t><MODB>)<OF>?)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "HOLIDAY"),
+    Production("days from a holiday", f"<COUNT_DAY>(?:<DASH>|(?P<a><PLUS>))(?P<n><NUM>)(?:<OF>|<ON>|<BEFORE_THE>|<AFTER_THE>|<DAY_BEFORE>)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "COUNT_DAY"),
     Production("holiday", "(?P<y><YEAR>|<RELY>)<OF>?(?P<h><HOLIDAY>)", build.holiday, "HOLIDAY"),
+    Production("day of another calendar", f"{_LEAD}<DAY_BEFORE>?{_DAY}<OF>?<THE>?(?P<m><CMONTH>)(?:{_CYEAR}|(?P<u><MODA>))?", foreign.foreign, "CMONTH"),
+    Production("day of another calendar", f"(?P<m><CMONTH>)(?P<d><NUM>)(?:<COMMA>{_CYEAR})?", foreign.foreign, "CMONTH", "month_first"),
+    Production("month of another calendar", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><CMONTH>)(?:{_CYEAR}|(?P<u><MODA>))?(?P<q><PARTA>)?", foreign.foreign, "CMONTH"),
+    Production("year of another calendar", "(?:<YEAR_BEFORE><OF>?)?(?:(?P<b><CYEAR>)(?P<y><NUM>)|(?P<n><NUM>)(?P<e><CYEAR>))|<YEAR_BEFORE>(?P<k><NUM>)", foreign.foreign_year, "CYEAR YEAR_BEFORE"),
     Production("named half or quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<x><NUMBERED>)", longer.named_part, "NUMBERED"),
     Production("named half or quarter", f"(?P<x><NUMBERED>)(?:{_YEAR}|(?P<u><MODA>))", longer.named_part, "NUMBERED", "written"),
     Production("first months", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?<FIRST>(?P<n><NUM>|<ORD>)(?P<z><UNIT>)", ranges.first_months, "FIRST", "ymd"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tracker.times.classes import Alphabet
 from tracker.times.numbers import Numbers
-from tracker.times.tokens import Relative, Token, relative_classes
+from tracker.times.tokens import FIRST_YEAR, LAST_YEAR, Relative, Token, relative_classes
 
 __all__ = ["Reducer"]
 
@@ -117,9 +117,17 @@ def _year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
 
 
 def _era(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
-    value = _whole(groups["e"], "ERA") + _whole(groups["n"], "NUM")
+    """Join "平成30年", "Juche 113", and long figures before an era."""
+    figures = groups["n"].values.get("digits", 0)
+    value = _whole(groups["e"] if "e" in groups else groups["f"], "ERA") + _whole(groups["n"], "NUM")
+    plain = figures and FIRST_YEAR <= value <= LAST_YEAR and ("e" in groups or int(str(figures)) >= _LONG)
+    if "a" not in groups and not plain:
+        return None
     values = {"YEAR": int(value), "cued": 1}
     return reducer.token(groups["first"].start, groups["final"].end, frozenset({"YEAR"}), values)
+
+
+_LONG = 3  # figures of a number that may stand before its era
 
 
 def _amount(groups: Mapping[str, Token]) -> tuple[str, float]:
@@ -154,6 +162,17 @@ def _counted(sign: int, *, previous: bool = False, certain: bool = True) -> Make
         return reducer.relative(groups["first"].start, groups["final"].end, relative)
 
     return make
+
+
+def _several(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Join a number and "the week before" where the noun has no plural: "dua pekan sebelumnya" is two weeks before."""
+    said, number = groups["r"].values["PREV"], _whole(groups["n"], "NUM")
+    if "YEAR" in groups["n"].values or not isinstance(said, Relative) or abs(said.offset) != 1 or said.daypart:
+        return None
+    if number % 1 or not 2 <= number <= 100:
+        return None
+    relative = Relative(said.unit, number * said.offset, counted=True, previous=True)
+    return reducer.relative(groups["first"].start, groups["final"].end, relative)
 
 
 def _turned(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
@@ -201,7 +220,7 @@ _STEPS = (
     _Step("(?P<n><NUM>)<MONTH_AFTER>", _month),
     _Step("(?P<n><NUM>)?(?P<f><DATE2>)(?=<DASH>?<UNIT>)|(?P<n2><NUM>)(?P<i><MINA>)(?=<UNIT>)", lambda r, g: _fraction(r, _renamed(g))),
     _Step("(?P<n><NUM>)(?P<a><AMID>)(?=<UNIT>)", _qualified),
-    _Step("(?P<e><ERA>)(?P<n><NUM>)<YEAR_AFTER>", _era),
+    _Step("(?P<e><ERA>)<OF>?(?P<n><NUM>)(?P<a><YEAR_AFTER>)?|(?P<n2><NUM>)(?P<f><ERA>)", lambda r, g: _era(r, _renamed(g))),
     _Step("(?P<n><NUM>)<YEAR_AFTER>", _old_year),
     _Step("(?P<a><NUM>)(?P<b><NUM>)?(?P<k><YEAR_AFTER>)(?=(?P<m><MONTH>)?)", _short_year),
     _Step("<YEAR_BEFORE><OF>?(?P<y><YEAR>)<YEAR_AFTER>?|(?P<x><YEAR>)<YEAR_AFTER>", lambda r, g: _year(r, g if "y" in g else {**g, "y": g["x"]})),
@@ -215,6 +234,7 @@ _STEPS = (
     _Step(f"{_AMOUNT}<EARLIERA>|<EARLIERB>{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(-1, previous=True)(r, _renamed(g))),
     _Step("(?P<r><RELW>)(?P<z><UNIT>)", _own_unit),
+    _Step("(?P<n><NUM>)(?P<r><PREV>)", _several),
     _Step("(?P<t><MODB>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.times.feasts import feast, happened
+from tracker.times.foreign import place_foreign
 from tracker.times.moves import month_start, moved, shifted
 from tracker.times.named import NAMED
 from tracker.times.ordinals import nth_points
@@ -49,6 +50,8 @@ def _of_that_year(symbol: Symbol, context: Context) -> Symbol:
 def _resolver(symbol: Symbol) -> Callable[[Symbol, Context], Resolved | None]:
     if symbol.clock and _alone(symbol):
         return _clock
+    if symbol.calendar:
+        return place_foreign
     if symbol.holiday:
         return _holiday
     if symbol.nth is not None:

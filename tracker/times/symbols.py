@@ -44,6 +44,7 @@ class Symbol:
     clock: str = ""
     zone: str = ""
     holiday: str = ""
+    calendar: str = ""  # another calendar and its month, "islamic09"; 00 for a whole year
     value: str = ""
     either: bool = False  # the offset may as well point the other way
     shift: tuple[int, str] | None = None  # "three weeks after": what is added to the day
@@ -56,7 +57,8 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place on the calendar: ``unit`` and its first day. ``number`` as in Symbol."""
+    """A place on the calendar: ``unit`` and its first day. ``number`` as in Symbol; of a "stretch" (a month or year of
+    another calendar) its days."""
 
     unit: str
     first: date

@@ -32,6 +32,7 @@ _RECENTLY = 35  # years behind which two figures rather count years
 _SENTENCE_ENDS = ".!?…:\n"
 _OPENING = 8  # characters before a word that tell whether a sentence begins with it
 _MIDNIGHT = time()  # a day without a time of day
+_LATELY_MONTHS = 3
 _FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
 _PERIODS = {"duration": "DURATION", "set": "SET"}
 
@@ -137,6 +138,7 @@ def _mention(
     ahead = (tense > 0 and not since) or (ends and tense == 0 and symbol.day is not None)
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
+    ahead = ahead or ("UNTIL_BEFORE" in phrase.before and tense == 0 and _long_gone(symbol, dct))
     context = story.context(symbol, folded, start, Context(
         dct=dct, prefer="past" if since and symbol.day is None and "FROM_AFTER" not in phrase.before else options.prefer, ahead=ahead,
         behind=since or (tense < 0 and not ends),
@@ -149,6 +151,12 @@ def _mention(
     mention = _written(phrase, resolved, text, options, field, dct)
     story.remember(symbol, resolved.point, end)
     return mention
+
+
+def _long_gone(symbol: Symbol, dct: date | None) -> bool:
+    """Tell whether a bare month lies so far behind that "until December" means the next one."""
+    bare = symbol.unit == "month" and symbol.month is not None
+    return bare and dct is not None and (dct.month - (symbol.month or 0)) % 12 > _LATELY_MONTHS
 
 
 def _asked_now(story: Story, text: str, length: int, options: TagOptions) -> bool:

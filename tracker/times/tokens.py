@@ -26,7 +26,7 @@ _FIGURES = (
     r"|(?P<yy>(?<!')'[0-9]{2}(?![0-9]))"
 )
 _SIGNS = {
-    ",": "COMMA", "、": "COMMA", "·": "COMMA", "،": "COMMA", "(": "LEFT", "[": "LEFT", ")": "RIGHT", "]": "RIGHT", "-": "DASH",
+    ",": "COMMA", "、": "COMMA", "·": "COMMA", "،": "COMMA", "(": "LEFT", "[": "LEFT", ")": "RIGHT", "]": "RIGHT", "-": "DASH", "+": "PLUS",
     "~": "DASH", "〜": "DASH", "～": "DASH", "/": "SLASH", ".": "DOT", "!": "STOP", "?": "STOP", ";": "STOP", "。": "STOP",
     "！": "STOP", "？": "STOP", "؟": "STOP", "।": "STOP", "\n": "BREAK", "%": "PERCENT", "％": "PERCENT",
 }  # fmt: skip

@@ -18,6 +18,7 @@ __all__ = ["SEASONS", "to_edtf", "to_timex"]
 
 SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}
+_LONGEST_MONTH = 32
 _YEAR_PARTS = {"START": (1, 3), "MID": (5, 8), "END": (10, 12)}
 
 
@@ -27,6 +28,8 @@ def to_timex(point: Point, *, daypart: str = "", clock: str = "") -> str:
     if point.unit in ("week", "weekend"):
         year, week, _ = first.isocalendar()
         return f"{year:04d}-W{week:02d}" + ("-WE" if point.unit == "weekend" else "")
+    if point.unit == "stretch":
+        return f"{first}/{first + timedelta(days=(point.number or 1) - 1)}"
     if point.unit in _TIMEX_SHAPES:
         return _TIMEX_SHAPES[point.unit].format(
             first=first,
@@ -44,7 +47,7 @@ def to_edtf(
     """Write an EDTF value; a qualifier only where the subset has room for it."""
     qualifier = "%" if approximate and doubtful else "~" if approximate else "?" if doubtful else ""
     first, number = point.first, point.number or 1
-    if point.unit in ("month", "year") and (part := _part(point, mod)):
+    if point.unit in ("month", "year", "stretch") and (part := _part(point, mod)):
         return part
     if point.unit in _QUALIFIED:
         return _QUALIFIED[point.unit](first, qualifier)
@@ -65,6 +68,7 @@ _QUALIFIED: Mapping[str, Callable[[date, str], Edtf]] = {
     "decade": lambda first, qualifier: edtf.decade(first.year, qualifier=qualifier),
 }
 _NUMBERED: Mapping[str, Callable[[date, int], Edtf]] = {
+    "stretch": lambda first, days: edtf.window(first, first + timedelta(days=days - 1)),
     "week": lambda first, _: edtf.window(first, first + timedelta(days=6)),
     "weekend": lambda first, _: edtf.window(first, first + timedelta(days=1)),
     "quarter": lambda first, number: edtf.quarter(first.year, number),
@@ -80,6 +84,9 @@ def _part(point: Point, mod: str) -> Edtf | None:
         low, high = _MONTH_PARTS[mod]
         last = min(high, monthrange(first.year, first.month)[1])
         return edtf.window(first.replace(day=low), first.replace(day=last))
+    if point.unit == "stretch" and mod in _MONTH_PARTS and (length := point.number or 1) <= _LONGEST_MONTH:
+        low, high = _MONTH_PARTS[mod]
+        return edtf.window(first + timedelta(days=low - 1), first + timedelta(days=min(high, length) - 1))
     if point.unit == "year" and mod in _YEAR_PARTS:
         low, high = _YEAR_PARTS[mod]
         return edtf.window(edtf.month(first.year, low), edtf.month(first.year, high))
