@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import dates, digests, merging, polling, real_feeds, speed, timelines
+from benchmarks import dates, digests, fallback, merging, polling, real_feeds, speed, timelines
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "dates": dates.run,
+    "fallback": fallback.run,
     "speed": speed.run,
     "timelines": timelines.run,
     "feeds": real_feeds.run,

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["KINDS", "Score", "normal"]
+__all__ = ["KINDS", "Score", "calendar_day", "matches", "normal"]
 
 KINDS = ("strict", "relaxed", "type", "value", "anchored", "calendar")
 _CALENDAR = re.compile(r"(?P<day>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:T.*)?")
@@ -47,7 +47,7 @@ class Score:
 
     def add(self, gold: Sequence[Phrase], found: Sequence[Phrase]) -> None:
         """Count one document."""
-        pairs = list(_pairs(gold, found))
+        pairs = list(matches(gold, found))
         self.gold += len(gold)
         self.found += len(found)
         self.matched += len(pairs)
@@ -55,8 +55,8 @@ class Score:
         self._add_types(gold, found, pairs)
         self._add_values(gold, found, pairs)
         self.calendar += sum(1 for phrase in gold if _gold_days(phrase))
-        self.calendar_found += sum(1 for phrase in found if _day(phrase))
-        self.placed += sum(1 for g, f in pairs if _gold_days(g) and _day(f) in _gold_days(g))
+        self.calendar_found += sum(1 for phrase in found if calendar_day(phrase))
+        self.placed += sum(1 for g, f in pairs if _gold_days(g) and calendar_day(f) in _gold_days(g))
 
     def _add_types(self, gold: Sequence[Phrase], found: Sequence[Phrase], pairs: list[tuple[Phrase, Phrase]]) -> None:
         untyped = sum(1 for g, _ in pairs if not g.get("type"))
@@ -93,18 +93,19 @@ def _answers(phrase: Phrase) -> list[str]:
     return [answer for answer in (phrase["value"], *(phrase.get("values") or [])) if answer]
 
 
-def _day(phrase: Phrase) -> str:
+def calendar_day(phrase: Phrase) -> str:
+    """Give the day, month or year a DATE or TIME names, a time of day cut; "" where it names none."""
     match = _CALENDAR.fullmatch(normal(phrase.get("value") or "")) if phrase.get("type") in ("DATE", "TIME") else None
     return match["day"] if match else ""
 
 
 def _gold_days(phrase: Phrase) -> list[str]:
-    if not _day(phrase):
+    if not calendar_day(phrase):
         return []
-    return [_day({**phrase, "value": answer}) for answer in _answers(phrase)]
+    return [calendar_day({**phrase, "value": answer}) for answer in _answers(phrase)]
 
 
-def _pairs(gold: Sequence[Phrase], found: Sequence[Phrase]) -> Iterator[tuple[Phrase, Phrase]]:
+def matches(gold: Sequence[Phrase], found: Sequence[Phrase]) -> Iterator[tuple[Phrase, Phrase]]:
     """Pair gold with found, exact spans first, then by length of overlap."""
     ranked = sorted(
         _overlaps(gold, found),
