@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import dates, digests, fallback, merging, polling, real_feeds, speed, timelines
+from benchmarks import dates, digests, fallback, hostile_text, merging, polling, real_feeds, speed, timelines
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "dates": dates.run,
     "fallback": fallback.run,
     "speed": speed.run,
+    "hostile_text": hostile_text.run,
     "timelines": timelines.run,
     "feeds": real_feeds.run,
     "digests": digests.run,
