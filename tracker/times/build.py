@@ -24,6 +24,7 @@ __all__ = [
     "relative",
     "weekday",
     "weekday_day",
+    "weekdays_away",
     "year_and_month",
     "year_first",
 ]
@@ -96,6 +97,8 @@ def day_month(hit: Hit) -> Symbol | None:
     year, year_offset = hit.year()
     if day is None or month is None or not _exists(year, month, day):
         return None
+    if hit.order == "mdy" and hit.kin(hit.first, "NUM") and hit.kin(hit.first - 1, "MONTH"):
+        return None  # "July 13 - July 15": the day belongs to the month before it
     return Symbol(
         "date", hit.rule, year=full_year(year), month=month, day=day, weekday=hit.whole("wv", "WDAY"), turn=hit.turn(),
         year_offset=year_offset, daypart=hit.daypart("ab"),
@@ -184,6 +187,18 @@ _FEW = 12  # number words up to it rather count
 _HOURS = ("CLOCK_AFTER", "AM", "PM")  # "Saturday 5 o'clock" is no fifth of a month
 
 
+def weekdays_away(hit: Hit) -> Symbol | None:
+    """Read "two Sundays ago", "three Fridays from now"."""
+    count = hit.whole("nk", "NUM")
+    if not count or count > _MANY_WEEKS:
+        return None
+    past = "g" in hit.groups or "k" in hit.groups
+    return Symbol("date", hit.rule, weekday=hit.whole("wx", "WDAY"), turn=-count if past else count)
+
+
+_MANY_WEEKS = 60
+
+
 def weekday(hit: Hit) -> Symbol | None:
     """Read "Monday", "last Monday", "Monday morning", "Monday of last week"."""
     value = hit.whole("wv", "WDAY")
@@ -224,6 +239,8 @@ def day_of_month(hit: Hit) -> Symbol | None:
     said = hit.relative("r")
     if day is None or hit.kin(hit.end, "MONTH"):
         return None
+    if "e" in hit.groups and any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT", "AMID")):
+        return None  # "on the 25th anniversary", "in 4th place"
     return Symbol(
         "date", hit.rule, day=day, weekday=hit.whole("w", "WDAY"), turn=hit.turn(), month_offset=int(said.offset) if said else None,
         daypart=hit.text("b", "DAYPART"),

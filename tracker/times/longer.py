@@ -12,7 +12,10 @@ __all__ = ["decade", "named_part", "numbered", "part", "quarter", "season", "yea
 def season(hit: Hit) -> Symbol | None:
     """Read "summer 2024", "last summer", "in summer"."""
     year, year_offset = hit.year()
-    company = year is not None or year_offset is not None or hit.turn() is not None
+    named = hit.kin(hit.first - 1, "ON") or (
+        hit.kin(hit.first - 1, "THE") and hit.kin(hit.first - 2, "ON")
+    )  # "over the summer"
+    company = year is not None or year_offset is not None or hit.turn() is not None or named
     return Symbol(
         "date", hit.rule, unit="season", number=hit.whole("s", "SEASON"), year=full_year(year), year_offset=year_offset,
         turn=hit.turn(), mod=hit.part(), cued=company,
@@ -63,6 +66,13 @@ def part_of_year(hit: Hit) -> Symbol | None:
     if said is None or not said.part:
         return None
     return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=said.part)
+
+
+def quarter_of(hit: Hit) -> Symbol | None:
+    """Read "the 1988 quarter": that year's quarter of the number last spoken of."""
+    if hit.text("z", "UNIT") != "quarter":
+        return None
+    return Symbol("date", hit.rule, unit="quarter", year=hit.whole("y", "YEAR"))
 
 
 def quarter(hit: Hit) -> Symbol | None:

@@ -15,6 +15,7 @@ __all__ = ["NAMED"]
 
 _WEEKDAY_REACH = 13  # months within which every day falls on every weekday but for the rarest
 _SOON_DAYS = 20  # a bare day further ahead is rather one just past, whatever the tense of the clause
+_JUST_OVER_DAYS = 45  # "will report on the third quarter" may speak of one that is over so long
 _LATELY_DAYS = 10  # a bare "the 29th" said on the 3rd is last month's; said on the 17th of a month it is that month's
 
 
@@ -178,7 +179,9 @@ def _season_start(year: int, number: int) -> date:
 
 def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
     year, anchor = _year_of(symbol, context)
-    number = symbol.number or 1
+    if symbol.number is None and year is not None and context.quarter is None:
+        return Resolved(Point("year", date(year, 1, 1)), anchor)  # "the 1988 quarter", and none was spoken of
+    number = symbol.number or (context.quarter.number if context.quarter else None) or 1
     months = 3 if symbol.unit == "quarter" else 6
     if year is None and context.within and context.narrative is not None:
         year, anchor = context.narrative, Anchor.NARRATIVE
@@ -188,10 +191,12 @@ def _numbered(symbol: Symbol, context: Context) -> Resolved | None:
         dct, middle = context.dct, timedelta(days=15 * months)
         starts = [date(dct.year + n, (number - 1) * months + 1, 1) for n in (-1, 0, 1)]
         if context.ahead or context.prefer == "future":
-            starts = [s for s in starts if s + 2 * middle > dct]
-        elif context.prefer == "past":
-            starts = [s for s in starts if s <= dct]
-        year = (nearest([s + middle for s in starts], context) - middle).year
+            grace = timedelta(days=_JUST_OVER_DAYS if context.prefer == "news" else 0)
+            starts = [s for s in starts if s + 2 * middle > dct - grace]
+            year = min(starts).year
+        else:
+            starts = [s for s in starts if s <= dct] if context.prefer == "past" else starts
+            year = (nearest([s + middle for s in starts], context) - middle).year
     return Resolved(Point(symbol.unit, date(year, (number - 1) * months + 1, 1), number), anchor)
 
 

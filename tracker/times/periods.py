@@ -71,6 +71,8 @@ def duration(hit: Hit) -> Symbol | None:
         return None
     if hit.kin(hit.first, "CLOCK_BEFORE") and hit.kin(hit.end - 1, "CLOCK_AFTER"):  # "rond vier uur" is a time of day
         return None
+    if "YEAR" in hit.groups["n"].values and hit.text("zy", "UNIT") in ("quarter", "half", "weekend"):
+        return None  # "the 1988 quarter"
     number = float(str(hit.value("n", "NUM"))) + (hit.whole("ij", "MINA") or 0) / 60
     unit = hit.text("zy", "UNIT")
     value, turn = period(number, unit), hit.turn() if unit in MOMENTS else None

@@ -46,7 +46,8 @@ def turned(days: list[date], turn: int | None, context: Context) -> date | None:
         beyond = sorted((d for d in days if (d - dct).days * turn > 0), key=lambda d: abs((d - dct).days))
         return beyond[abs(turn) - 1] if len(beyond) >= abs(turn) else None
     if turn == 0:
-        return min(days, key=lambda d: abs((d - dct).days))
+        mine = [d for d in days if d.year == dct.year] or days
+        return nearest(mine if context.prefer != "future" else days, context)
     return nearest(days, context)
 
 

@@ -12,6 +12,7 @@ from tracker import edtf
 from tracker.edtf import Edtf
 from tracker.languages import TimesData, fold
 from tracker.times.grammar import Grammar, compiled
+from tracker.times.hits import Piece
 from tracker.times.periods import period
 from tracker.times.phrases import Phrase
 from tracker.times.priors import Context, Prefer
@@ -88,7 +89,7 @@ def _in_company(phrase: Phrase, text: str, *, asked: bool) -> bool:
     """Tell whether a weak word is a date here. A reference ("now", "soon") is one only in a request."""
     if phrase.piece.symbol.kind == "ref":
         return asked
-    return phrase.piece.symbol.cued and _named(text, phrase.piece.start)
+    return phrase.piece.symbol.cued and _named(text, phrase.piece)
 
 
 def _allowed(phrases: list[Phrase], folded: str, grammar: Grammar) -> list[Phrase]:
@@ -110,10 +111,9 @@ def _is_name(phrase: Phrase, text: str) -> bool:
     return (bool(before) and before[-1] not in _SENTENCE_ENDS) or following[:1].isupper()
 
 
-def _named(text: str, start: int) -> bool:
-    """Tell whether a word is written as a name; scripts without capitals always are."""
-    char = text[start]
-    return not char.islower() or start == 0
+def _named(text: str, piece: Piece) -> bool:
+    """Tell whether a word is written as a name; scripts without capitals always are, and seasons need not be."""
+    return not text[piece.start].islower() or piece.start == 0 or piece.symbol.unit == "season"
 
 
 def _mention(
@@ -135,7 +135,9 @@ def _mention(
     if symbol.either and tense >= 0 and (tense > 0 or options.prefer == "future"):
         symbol = replace(symbol, offset=-(symbol.offset or 0))
     since, ends = _since_when(phrase, tense), "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
-    ahead = (tense > 0 and not since) or (ends and tense == 0 and symbol.day is not None)
+    ahead = (tense > 0 and not since) or (
+        ends and tense == 0 and (symbol.day is not None or symbol.weekday is not None)
+    )
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     ahead = ahead or ("UNTIL_BEFORE" in phrase.before and tense == 0 and _long_gone(symbol, dct))
@@ -193,8 +195,9 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
         low = match.end()
     if (closes := _CLAUSE.search(folded, end, high)) is not None:
         high = closes.start()
-    futures = [m.start() for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
-    pasts = [m.start() for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
+    # Nearest is the one that ends last; of two that end alike the longer ("had been due" over "due").
+    futures = [(m.end(), -m.start()) for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
+    pasts = [(m.end(), -m.start()) for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
     if (futures or pasts) and not grammar.data.verbs_last:
         return _FORETOLD if futures and (not pasts or futures[-1] >= pasts[-1]) else -1
     coming = grammar.future.search(folded, end, high) if grammar.future else None

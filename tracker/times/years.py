@@ -9,7 +9,7 @@ from tracker.times.hits import Hit, Piece, full_year
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import FIRST_YEAR
 
-__all__ = ["RECENT", "after_month", "decades", "hyphenated", "recent", "second_year", "short_year"]
+__all__ = ["RECENT", "after_month", "decades", "hyphenated", "month_in_figures", "recent", "second_year", "short_year"]
 
 _NOT_YEARS = (
     "UNIT",
@@ -77,6 +77,20 @@ def recent(hit: Hit) -> Symbol | None:
 
 
 _LEAST = 50
+
+
+def month_in_figures(hit: Hit) -> Symbol | None:
+    """Read "2/2013", "2014-10": a month, where nothing more hangs on the figures."""
+    month_, year = hit.whole("mn", "NUM"), hit.whole("yz", "YEAR")
+    signs = ("SLASH", "DASH", "NUM", "DECIMAL", "YEAR")
+    if any(hit.kin(index, name) for index in (hit.first - 1, hit.end) for name in signs):
+        return None
+    if month_ is None or not 1 <= month_ <= _MONTHS:
+        return None
+    return Symbol("date", hit.rule, unit="month", year=year, month=month_)
+
+
+_MONTHS = 12
 
 
 def hyphenated(hit: Hit) -> Symbol | None:
