@@ -156,3 +156,17 @@ def test_offsets_are_exact_whatever_stands_before_a_date(cli: Cli, text: str, da
     assert line["id"] == text
     assert all(whole[t["start"] : t["end"]] == t["text"] for t in line["timexes"])
     assert date in [t["text"] for t in line["timexes"]]
+
+
+def test_phrases_that_count_from_an_event_are_given_when_asked_for(cli: Cli) -> None:
+    raw = b"It was agreed last summer, after the visit of the minister."
+    (line,) = cli.run("tag", "-l", "en", "-r", "2025-11-12", "--relations", stdin=raw).stdout.splitlines()
+    assert json.loads(line)["relations"] == [
+        {
+            "start": 27,
+            "end": 58,
+            "text": "after the visit of the minister",
+            "bound": "after",
+            "event": "the visit of the minister",
+        }
+    ]

@@ -14,7 +14,7 @@ from tracker.articles import LanguageDetector
 from tracker.errors import ArticleError
 from tracker.languages import Languages, TimesData, check, coverage, generate
 from tracker.settings import Settings
-from tracker.times import TagOptions
+from tracker.times import TagOptions, relations
 from tracker.times import tag as tag_text
 from tracker.types import TimeMention
 
@@ -32,8 +32,11 @@ Prefer = Literal["news", "past", "future"]
     "--prefer", type=click.Choice(["news", "past", "future"]), help="Where a bare Monday points; default: times.prefer."
 )
 @click.option("--jsonl", is_flag=True, help='Read documents {"id","lang","dct","text"}, one JSON object a line.')
+@click.option(
+    "--relations", "related", is_flag=True, help='Also give phrases that count from an event ("after the visit").'
+)
 @click.pass_obj
-def tag(settings: Settings, language: str, reference: str, prefer: Prefer | None, jsonl: bool) -> None:
+def tag(settings: Settings, language: str, reference: str, prefer: Prefer | None, jsonl: bool, related: bool) -> None:
     """Tag the dates in a text on standard input.
 
     Prints one JSON object per document; offsets count Unicode characters.
@@ -48,7 +51,10 @@ def tag(settings: Settings, language: str, reference: str, prefer: Prefer | None
         iso = str(document.get("lang") or "") or language or detector.detect("", text, declared="")
         data = languages.times(iso)
         mentions = tag_text(text, data=data, dct=_reference(document.get("dct")), options=options) if data else ()
-        line = {"id": document.get("id"), "timexes": [time_object(mention) for mention in mentions]}
+        line: dict[str, object] = {"id": document.get("id"), "timexes": [time_object(mention) for mention in mentions]}
+        if related:
+            found = relations(text, data=data, times=mentions) if data else ()
+            line["relations"] = [relation_object(mention) for mention in found]
         click.echo(_json(line))
 
 
@@ -71,6 +77,17 @@ def time_object(mention: TimeMention) -> dict[str, object]:
         "latest": edtf.latest.isoformat() if edtf and edtf.latest else None,
         "anchor": str(mention.anchor),
         "rule": mention.rule,
+    }
+
+
+def relation_object(mention: TimeMention) -> dict[str, object]:
+    """Give the object of `tag --jsonl` for a phrase that places something after or before an event."""
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "bound": mention.bound,
+        "event": mention.bound_by,
     }
 
 

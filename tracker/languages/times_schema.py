@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -162,6 +162,7 @@ _PLAIN = {
     "cues",
     "marks",
     "parts",
+    "relations",
     "minutes",
     "verbs_last",
     "reckoning",
@@ -183,7 +184,8 @@ class TimesData:
     ``companions`` (forms of a case) a word for "from … on" means "with". ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
     tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
     "optional", words are read without them too, but for those in `accented`. ``reckoning`` is what is added to four figures
-    beyond our years (-543: the Buddhist era); ``calendar`` is the one whose years 13xx and 14xx need no word.
+    beyond our years (-543: the Buddhist era); ``calendar`` is the one whose years 13xx and 14xx need no word. ``relations``: words that count from an
+    event ("after the visit"), each as (where it stands: before or after that event; what it says: after or before; word).
     """
 
     iso: str
@@ -203,6 +205,7 @@ class TimesData:
     verbs_last: bool = False
     reckoning: int = 0
     calendar: str = ""
+    relations: tuple[tuple[str, str, str], ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -268,6 +271,7 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         verbs_last=bool(tables.get("verbs_last", False)),
         reckoning=_reckoning(tables.get("reckoning", 0), iso),
         calendar=_choice(tables, "calendar", iso, ("", "islamic", "mabims", "persian"), ""),
+        relations=tuple(_relations(_table(tables, "relations", iso), iso)),
         counts=counts,
     )
 
@@ -277,6 +281,14 @@ def _reckoning(value: object, iso: str) -> int:
     if not isinstance(value, int) or not -2000 < value < 2000:
         raise LanguageDataError(f"reckoning = {value!r} is no number of years", subject=iso)
     return value
+
+
+def _relations(table: Mapping[str, object], iso: str) -> Iterator[tuple[str, str, str]]:
+    for side in table:
+        for kind, words in _table(table, side, iso).items():
+            if side not in ("before", "after") or kind not in ("before", "after"):
+                raise LanguageDataError(f"relations.{side}.{kind}: both are before or after", subject=iso)
+            yield from ((side, kind, fold(word)) for word in _words(words, f"relations.{side}.{kind}", iso))
 
 
 def _check_keys(tables: Mapping[str, object], iso: str) -> None:
