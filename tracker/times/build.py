@@ -70,16 +70,12 @@ def pair(hit: Hit) -> Symbol | None:
     first, second = (int(n) for n in re.split("[/.]", hit.text("xv", "DATE2")))
     candidates = [(second, first), (first, second)] if hit.order == "dmy" else [(first, second), (second, first)]
     found = next(((m, d) for m, d in candidates if _exists(None, m, d)), None)
-    if found is None:
+    if found is None or ("t" in hit.groups and "/" not in hit.text("x", "DATE2")):
         return None
     return Symbol(
-        "date",
-        hit.rule,
-        month=found[0],
-        day=found[1],
-        weekday=hit.whole("w", "WDAY"),
+        "date", hit.rule, month=found[0], day=found[1], weekday=hit.whole("w", "WDAY"), turn=hit.turn(),
         daypart=hit.text("ab", "DAYPART"),
-    )
+    )  # fmt: skip
 
 
 def _day(hit: Hit, name: str = "d") -> int | None:
@@ -169,11 +165,8 @@ def weekday_day(hit: Hit) -> Symbol | None:
     before = token.start < hit.groups["w"].start  # in requests: "21 Monday", but not "one Monday", "9 - 11 Monday"
     if before and (hit.kin(hit.first - 1, "DASH") or ("digits" not in token.values and (day or 0) <= _FEW)):
         return None
-    if (
-        not ordinal
-        and not before
-        and ("digits" not in token.values or ("l" not in hit.groups and hit.kin(hit.end, "OTHER")))
-    ):
+    told = "digits" in token.values or "h" in hit.groups
+    if not ordinal and not before and not (told and ("l" in hit.groups or not _counts_on(hit))):
         return None
     counted = any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT"))
     if "ORD" in token.values and "digits" not in token.values and counted:
@@ -184,6 +177,13 @@ def weekday_day(hit: Hit) -> Symbol | None:
 
 
 _FEW = 12  # number words up to it rather count
+
+
+def _counts_on(hit: Hit) -> bool:
+    """Tell whether a number may count what stands behind it."""
+    return any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT", "MULT", "PERCENT", "CURRENCY"))
+
+
 _HOURS = ("CLOCK_AFTER", "AM", "PM")  # "Saturday 5 o'clock" is no fifth of a month
 
 
@@ -250,7 +250,35 @@ def day_of_month(hit: Hit) -> Symbol | None:
 def daypart(hit: Hit) -> Symbol | None:
     """Read "this morning"."""
     turn = hit.turn()
-    return Symbol("date", hit.rule, offset=turn or 0, daypart=hit.text("de", "DAYPART"))
+    return Symbol("date", hit.rule, offset=turn or 0, daypart=hit.text("de", "DAYPART"), mod=hit.part())
+
+
+def whole_daypart(hit: Hit) -> Symbol | None:
+    """Read "early in the morning" where a request says nothing else."""
+    alone = hit.first == 0 or (hit.first == 1 and any(hit.kin(0, name) for name in ("THE", "ON", "OF")))
+    return daypart(hit) if alone and hit.end == len(hit.row) else None
+
+
+def spaced(hit: Hit) -> Symbol | None:
+    """Read "20 02 2014", "31 10", "17 del 11": the figures of a request that says nothing else, or a year."""
+    figures_ = [hit.groups[name].values.get("digits") for name in "dny" if name in hit.groups]
+    first, second, year_ = hit.whole("d", "NUM"), hit.whole("n", "NUM"), hit.whole("y", "NUM")
+    year_ = year_ if year_ is not None else hit.whole("y", "YEAR")
+    whole = hit.first == 0 and hit.end == len(hit.row)
+    said = year_ is not None and year_ >= FIRST_YEAR
+    if first is None or second is None or not all(figures_) or not (whole or (said and not _counts_on(hit))):
+        return None
+    month_, day = (first, second) if hit.order == "mdy" else (second, first)
+    return (
+        Symbol("date", hit.rule, year=full_year(year_), month=month_, day=day) if _exists(None, month_, day) else None
+    )
+
+
+def numbered_day(hit: Hit) -> Symbol | None:
+    """Read "le 20 à 10 h": behind an article a bare day, where an hour or nothing follows."""
+    day = _day(hit)
+    last = hit.end == len(hit.row) or hit.kin(hit.end, "CLOCK_BEFORE") or hit.kin(hit.end, "CLOCK")
+    return Symbol("date", hit.rule, day=day) if day and last and not hit.kin(hit.first - 1, "MONTH") else None
 
 
 def holiday(hit: Hit) -> Symbol | None:

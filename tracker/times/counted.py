@@ -61,6 +61,8 @@ def _counted_on(left: Found, right: Found, chars: str, members: Mapping[str, fro
 
 
 def _shift(symbol: Symbol) -> tuple[int, str] | None:
+    if symbol.counted and symbol.offset is not None and not symbol.cued and symbol.unit in _UNITS.values():
+        return int(symbol.offset), symbol.unit  # "in three weeks from today"
     match = _AMOUNT.fullmatch(symbol.value) if symbol.kind == "duration" else None
     return (int(match["number"]), _UNITS[match["letter"]]) if match else None
 

@@ -214,6 +214,14 @@ def clock(hit: Hit) -> Symbol | None:
     return Symbol("date", BARE if race else hit.rule, clock=shown, zone=_zone(hit), cued=marked)
 
 
+def points(hit: Hit) -> Symbol | None:
+    """Read "15.30" of a request: what is no day and month may be hours and minutes."""
+    hour, _, minutes = hit.text("c", "CLOCK").partition(".")
+    if len(minutes) != 2 or int(hour) > 24 or 1 <= int(minutes) <= 12 or any(hit.kin(hit.end, n) for n in _COUNTED_BY):
+        return None
+    return Symbol("date", hit.rule, clock=f"{int(hour):02d}:{minutes}") if int(minutes) < 60 else None
+
+
 _PRICED = ("CURRENCY", "MULT", "PERCENT")  # "02:07:00 lire" is a number that lost its shape, or a rate
 
 

@@ -212,6 +212,23 @@ def _qualified(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     """Read "eight trading", "two more" before a unit as their number."""
     values = {"NUM": groups["n"].values["NUM"]}
     return reducer.token(groups["first"].start, groups["final"].end, frozenset({"NUM"}), values)
+def _days(groups: Mapping[str, Token]) -> int | None:
+    """Give an amount of days or weeks in days; None for other units and for parts of a day."""
+    unit, number = _amount(groups)
+    days = number * {"day": 1, "week": 7}.get(unit, 0)
+    return int(days) if 0 < days <= 3000 and days % 1 == 0 else None
+
+
+def _summed(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Join "two weeks and three days ago"."""
+    marks = [groups[name] for name in "ab" if name in groups]
+    first = _days({"n": groups["n"], "z": groups["z"]})
+    second = _days({"n": groups["m"], "z": groups["y"]})
+    if len(marks) != 1 or first is None or second is None:
+        return None
+    sign = -1 if any(name.startswith("AGO") for name in marks[0].values) else 1
+    relative = Relative("day", sign * (first + second), counted=True, certain="AHEADB" not in marks[0].values)
+    return reducer.relative(groups["first"].start, groups["final"].end, relative)
 
 
 _TOO_SHORT = ("second", "minute", "hour")
@@ -224,6 +241,7 @@ _STEPS = (
     _Step("(?P<n><NUM>)<YEAR_AFTER>", _old_year),
     _Step("(?P<a><NUM>)(?P<b><NUM>)?(?P<k><YEAR_AFTER>)(?=(?P<m><MONTH>)?)", _short_year),
     _Step("<YEAR_BEFORE><OF>?(?P<y><YEAR>)<YEAR_AFTER>?|(?P<x><YEAR>)<YEAR_AFTER>", lambda r, g: _year(r, g if "y" in g else {**g, "y": g["x"]})),
+    _Step("(?P<b><AGOB>|<AHEADB>)?(?P<n><NUM>)(?P<z><UNIT>)<AND>(?P<m><NUM>)(?P<y><UNIT>)(?P<a><AGOA>|<AHEADA>)?", _summed),
     _Step(f"<APPROXB>?{_AMOUNT}<AGOA>|<AGOB><APPROXB>?{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(-1)(r, _renamed(g))),
     _Step(f"{_AMOUNT}<AHEADA>", _counted(1)),
