@@ -215,7 +215,10 @@ def clock(hit: Hit) -> Symbol | None:
 
 
 def points(hit: Hit) -> Symbol | None:
-    """Read "15.30" of a request: what is no day and month may be hours and minutes."""
+    """Read "15.30" of a request that says nothing else or stands beside a day: what is no day and month may be an hour."""
+    beside = any(hit.kin(index, name) for index in (hit.first - 1, hit.end) for name in ("WDAY", "RELD", "MONTH"))
+    if not beside and (hit.first or hit.end < len(hit.row)):
+        return None
     hour, _, minutes = hit.text("c", "CLOCK").partition(".")
     if len(minutes) != 2 or int(hour) > 24 or 1 <= int(minutes) <= 12 or any(hit.kin(hit.end, n) for n in _COUNTED_BY):
         return None

@@ -212,6 +212,8 @@ def _qualified(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     """Read "eight trading", "two more" before a unit as their number."""
     values = {"NUM": groups["n"].values["NUM"]}
     return reducer.token(groups["first"].start, groups["final"].end, frozenset({"NUM"}), values)
+
+
 def _days(groups: Mapping[str, Token]) -> int | None:
     """Give an amount of days or weeks in days; None for other units and for parts of a day."""
     unit, number = _amount(groups)
