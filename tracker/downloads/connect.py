@@ -1,6 +1,6 @@
 """Connections that go only to vetted addresses and whose every read knows the deadline.
 
-In: a `Dial`. Out: an urllib3 connection. A timeout per read alone lets a server drip a byte a second for ever: each
+In: a `Dial`. Out: a socket. A timeout per read alone lets a server drip a byte a second for ever: each
 read here waits for the shorter of ``read_s`` and what is left of the whole.
 """
 
@@ -12,12 +12,10 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
-
 from tracker.downloads import guard
 from tracker.downloads.guard import Address, Target
 
-__all__ = ["Deadline", "Dial", "connection", "tls_context"]
+__all__ = ["Deadline", "Dial", "link", "tls_context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +95,6 @@ class _TlsSocket(ssl.SSLSocket):
         return super().recv_into(*args, **kwargs)
 
 
-class _Plain(HTTPConnection):
-    dial: Dial
-
-    def _new_conn(self) -> socket.socket:
-        return self.dial.connect()
-
-
-class _Encrypted(HTTPSConnection):
-    """TLS to the vetted address; server name and certificate stay those of the host in the URL."""
-
-    dial: Dial
-
-    def _new_conn(self) -> socket.socket:
-        return self.dial.connect()
-
-    def connect(self) -> None:
-        """Connect, shake hands, and bound all later reads."""
-        super().connect()
-        if isinstance(self.sock, _TlsSocket):
-            self.sock.bounds = (self.dial.deadline, self.dial.read_s)
-
-
 def tls_context() -> ssl.SSLContext:
     """Give a context that verifies certificates and host names against the system's authorities."""
     context = ssl.create_default_context()
@@ -126,13 +102,16 @@ def tls_context() -> ssl.SSLContext:
     return context
 
 
-def connection(dial: Dial, tls: ssl.SSLContext) -> HTTPConnection:
-    """Give an unconnected HTTP connection that will dial as told."""
-    target = dial.target
-    link: _Plain | _Encrypted
-    if target.scheme == "https":
-        link = _Encrypted(target.host, target.port, timeout=dial.read_s, ssl_context=tls)
-    else:
-        link = _Plain(target.host, target.port, timeout=dial.read_s)
-    link.dial = dial
-    return link
+def link(dial: Dial, tls: ssl.SSLContext) -> socket.socket:
+    """Connect as told; over TLS, server name and certificate are those of the host in the URL, not of the address."""
+    sock = dial.connect()
+    if dial.target.scheme != "https":
+        return sock
+    try:
+        secure = tls.wrap_socket(sock, server_hostname=dial.target.host)
+    except BaseException:
+        sock.close()
+        raise
+    if isinstance(secure, _TlsSocket):
+        secure.bounds = (dial.deadline, dial.read_s)
+    return secure

@@ -42,3 +42,6 @@ class Fetcher(Protocol):
         Raises: FetchError if no complete answer came within the bounds, ForbiddenAddress if a hop points inwards or, with
         ``obey_robots``, to a page that programs are asked not to read.
         """
+
+    def wait_s(self, url: str) -> float:
+        """Give the seconds until a request to the host of ``url`` may start: a hint, by which nobody waits in line for it."""

@@ -15,6 +15,7 @@ __all__ = ["HostTurns"]
 
 TOTAL_PARALLEL = 16  # requests in flight over all hosts: design "polling", section 2
 LONGEST_GAP_S = 60.0  # a host's gap doubles to this after 429 and 503
+_FULL_S = 0.02  # a guess when a place becomes free
 KEPT_HOSTS = 4096  # idle hosts remembered at most
 
 
@@ -64,6 +65,15 @@ class HostTurns:
             state.next_start = now + state.gap_s / self._scale
             self._in_flight += 1
             return 0.0
+
+    def wait_s(self, host: str) -> float:
+        """Give the seconds after which a request to ``host`` might start, 0.0 for now. Begins nothing."""
+        with self._changed:
+            state = self._hosts.get(host)
+            if state is None:
+                return 0.0
+            full = self._in_flight >= TOTAL_PARALLEL or state.in_flight >= self._parallel
+            return max(state.next_start - self._clock(), _FULL_S if full else 0.0)
 
     def finish(self, host: str) -> None:
         """End a request."""

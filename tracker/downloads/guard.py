@@ -12,18 +12,30 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from tracker.errors import FetchError, ForbiddenAddress
 
-__all__ = ["Address", "Resolve", "Target", "allowed_pairs", "check_peer", "follow", "is_forbidden", "read_url", "vet"]
+__all__ = [
+    "Address",
+    "Resolve",
+    "Target",
+    "allowed_pairs",
+    "check_peer",
+    "follow",
+    "is_forbidden",
+    "is_literal",
+    "read_url",
+    "vet",
+]
 
 Resolve = Callable[..., Sequence[tuple[Any, ...]]]  # Any: the tuples of socket.getaddrinfo
 
 STANDARD_PORTS = frozenset({80, 443})
 MAX_URL = 2000  # characters
-_DEFAULT_PORT = {"http": 80, "https": 443}
+DEFAULT_PORT = {"http": 80, "https": 443}
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # What ipaddress.is_global lets through although it leads inwards or carries another address (tried on Python 3.11).
 _INWARDS = tuple(ipaddress.ip_network(text) for text in ("2002::/16", "2001::/32", "3fff::/20", "192.88.99.0/24"))
@@ -61,6 +73,7 @@ def allowed_pairs(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(text.strip().lower() for text in texts if text.strip())
 
 
+@lru_cache(maxsize=4096)  # a feed's address is taken apart several times a poll
 def read_url(url: str) -> Target:
     """Take a URL apart and write it in one form.
 
@@ -71,7 +84,7 @@ def read_url(url: str) -> Target:
         host, port = _ascii_host(parts), parts.port
     except ValueError as failure:
         raise FetchError("is not an address Kronik can read", subject=url[:200]) from failure
-    if parts.scheme not in _DEFAULT_PORT:
+    if parts.scheme not in DEFAULT_PORT:
         raise ForbiddenAddress("only http and https are fetched", subject=url[:200])
     if parts.username is not None or parts.password is not None:
         raise ForbiddenAddress("a user name in an address is refused", subject=f"{parts.scheme}://{host}")
@@ -79,9 +92,9 @@ def read_url(url: str) -> Target:
         raise FetchError("is not an address Kronik can read", subject=url[:200])
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._[]")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|")
-    port = _DEFAULT_PORT[parts.scheme] if port is None else port
+    port = DEFAULT_PORT[parts.scheme] if port is None else port
     shown = f"[{host}]" if ":" in host else host
-    netloc = shown if port == _DEFAULT_PORT[parts.scheme] else f"{shown}:{port}"
+    netloc = shown if port == DEFAULT_PORT[parts.scheme] else f"{shown}:{port}"
     whole = urlunsplit((parts.scheme, netloc, path, query, ""))
     return Target(whole, parts.scheme, host, port, urlunsplit(("", "", path, query, "")))
 
@@ -135,6 +148,15 @@ def is_forbidden(ip: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and address not in _PUBLIC_V6:
         return True
     return any(address in network for network in _INWARDS if network.version == address.version)
+
+
+def is_literal(host: str) -> bool:
+    """Tell whether a host is an IP address in its usual spelling, which no resolver has to be asked for."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _resolved(target: Target, resolve: Resolve) -> tuple[Address, ...]:

@@ -1,4 +1,4 @@
-"""Downloads over HTTP with urllib3 (its only importer): own redirect loop, guarded connections, hard deadlines.
+"""Downloads over HTTP with the standard library: own redirect loop, guarded connections, hard deadlines.
 
 In: a `Request`. Out: a `Download`, or FetchError in one line that names the URL.
 Guarantees: no hop connects to an internal address; no answer holds a thread longer than ``total_s`` plus the wait for
@@ -19,11 +19,10 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit, urlunsplit
 
-from urllib3.exceptions import HTTPError
-
 from tracker.downloads import guard
 from tracker.downloads.body import read_body
-from tracker.downloads.connect import Deadline, Dial, connection, tls_context
+from tracker.downloads.codings import accepted
+from tracker.downloads.connect import Deadline, Dial, link, tls_context
 from tracker.downloads.fetch import Request
 from tracker.downloads.gaps import TOTAL_PARALLEL, HostTurns
 from tracker.downloads.guard import Resolve, Target
@@ -101,6 +100,13 @@ class HttpFetcher:
             target, left_s = onward, left_s - spent_s
         raise FetchError(f"redirects more than {self._settings.max_redirects} times", subject=request.url)
 
+    def wait_s(self, url: str) -> float:
+        """Give the seconds until a request to the host of ``url`` may start; see `tracker.downloads.Fetcher`."""
+        try:
+            return self._turns.wait_s(guard.read_url(url).host)
+        except FetchError:
+            return 0.0  # what is wrong with the address is said when it is asked
+
     def _ask_robots(self, target: Target) -> None:
         """Raises: ForbiddenAddress if the host's robots.txt forbids the page."""
         origin = urlunsplit((target.scheme, urlsplit(target.url).netloc, "", "", ""))
@@ -129,7 +135,7 @@ class HttpFetcher:
             deadline = Deadline(begun + left_s, self._settings.total_s)
             try:
                 answer = self._ask(target, request, ports, deadline)
-            except (HTTPError, http.client.HTTPException, OSError, ValueError) as failure:
+            except (http.client.HTTPException, OSError, ValueError) as failure:
                 if isinstance(failure, FetchError):
                     raise
                 raise FetchError(_words(failure, deadline, self._settings), subject=target.url) from failure
@@ -145,12 +151,10 @@ class HttpFetcher:
         limits = (self._settings.connect_s, self._settings.read_s)
         dial = Dial(target, addresses, deadline, self._allow, *limits)
         conditions = _conditions(request.validators, target)
-        with closing(connection(dial, self._tls)) as link:
-            link.request(
-                "GET", target.path, headers=self._headers(request, conditions),
-                preload_content=False, decode_content=False,
-            )  # fmt: skip
-            with closing(link.getresponse()) as answer:  # an answer not read to its end holds the socket open
+        with closing(link(dial, self._tls)) as sock:
+            sock.sendall(_asked(target, self._headers(request, conditions)))
+            with closing(http.client.HTTPResponse(sock, method="GET")) as answer:
+                answer.begin()
                 headers = _headers_of(answer.headers.items(), target)
                 body = b""
                 if 200 <= answer.status < 300 and answer.status != 204:
@@ -163,13 +167,15 @@ class HttpFetcher:
         return _Answer(answer.status, headers, body)
 
     def _in_time(self, deadline: Deadline, host: str, port: int, **options: object) -> list[tuple[object, ...]]:
-        """Resolve a name in a thread of its own: getaddrinfo knows no deadline."""
+        """Resolve a name in a thread of its own: getaddrinfo knows no deadline. An address asks nobody and needs none."""
+        if guard.is_literal(host):
+            return list(self._resolve(host, port, **options))
         wait_s = min(self._settings.connect_s, deadline.left())
         return list(self._names.submit(self._resolve, host, port, **options).result(wait_s))
 
     def _headers(self, request: Request, conditions: dict[str, str]) -> dict[str, str]:
         return {
-            "User-Agent": self._user_agent, "Accept": request.accept, "Accept-Encoding": "gzip",
+            "User-Agent": self._user_agent, "Accept": request.accept, "Accept-Encoding": accepted(),
             "Connection": "close", **conditions,
         }  # fmt: skip
 
@@ -178,8 +184,18 @@ class HttpFetcher:
         return Download(target.url, answer.status, answer.headers, answer.body, self._now(), moved_to)
 
 
-def _read(answer: object, count: int) -> bytes:
-    return bytes(answer.read(count, decode_content=False))  # type: ignore[attr-defined]  # urllib3's BaseHTTPResponse
+def _asked(target: Target, headers: dict[str, str]) -> bytes:
+    """Write a request; its parts hold no line breaks (`guard.read_url`, `_conditions`)."""
+    host = target.pair.removesuffix(f":{guard.DEFAULT_PORT[target.scheme]}")
+    lines = (f"GET {target.path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers.items()))
+    return "\r\n".join((*lines, "", "")).encode("latin-1", "replace")
+
+
+def _read(answer: http.client.HTTPResponse, count: int) -> bytes:
+    data = answer.read(count)
+    if not data and answer.length:  # the library says nothing of a body that is shorter than its length
+        raise http.client.IncompleteRead(data, answer.length)
+    return data
 
 
 def _conditions(validators: Validators | None, target: Target) -> dict[str, str]:
@@ -220,7 +236,7 @@ def _kept(
 
 def _words(failure: Exception, deadline: Deadline, settings: FetchSettings) -> str:
     """Say in one line, without the URL, why no complete answer came."""
-    cause = failure.args[1] if isinstance(failure, HTTPError) and len(failure.args) > 1 else failure
+    cause = failure
     if isinstance(cause, TimeoutError) or "timed out" in str(failure):
         if deadline.left() <= 0.0:
             return f"gave no complete answer within {deadline.total_s:g} s"
