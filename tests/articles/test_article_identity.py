@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.articles import content_hash, fingerprint, page_text
+from tracker.articles import content_hash, fingerprint
+from tracker.articles.text import page_text
 from tracker.links import canonical_link
 
 LONG = "The bridge between the two towns was opened on Saturday after three years of work. " * 5

@@ -13,9 +13,10 @@ from feed_builders import NOW, URL, XML, download, item, options, rss
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.children import read_message, write_message
 from tracker.errors import FeedError
 from tracker.feeds import SafeParser
-from tracker.feeds.wire import feed_of, line_of, options_of, read_message, write_message
+from tracker.feeds.wire import feed_of, line_of, options_of
 from tracker.types import Entry, ParsedFeed
 
 GOOD = rss(
@@ -63,14 +64,14 @@ def test_what_is_no_feed_is_said_once_with_its_address(parser: SafeParser) -> No
 
 def test_one_child_reads_document_after_document(parser: SafeParser) -> None:
     titles(parser)
-    child = parser._idle[-1].process.pid
+    child = parser.children.idle[-1].process.pid
     assert titles(parser) == ["Москва", "B"]
-    assert parser._idle[-1].process.pid == child
+    assert parser.children.idle[-1].process.pid == child
 
 
 def test_a_child_killed_between_documents_is_replaced(parser: SafeParser) -> None:
     titles(parser)
-    for idle in parser._idle:
+    for idle in parser.children.idle:
         idle.process.kill()
         idle.process.wait()
     assert titles(parser) == ["Москва", "B"]
@@ -81,9 +82,9 @@ def test_a_child_that_hangs_is_killed_at_the_limit_and_the_next_document_is_read
     parser: SafeParser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     titles(parser)
-    hanging = parser._idle[-1].process
+    hanging = parser.children.idle[-1].process
     os.kill(hanging.pid, signal.SIGSTOP)
-    monkeypatch.setattr(parser, "_limit_s", 0.2)
+    monkeypatch.setattr(parser.children, "limit_s", 0.2)
     with pytest.raises(FeedError, match=r"took more than 0\.2 s or too much memory to read") as refused:
         titles(parser)
     assert refused.value.subject == URL
@@ -132,11 +133,11 @@ def test_several_threads_read_at_once(parser: SafeParser) -> None:
 def test_closing_ends_the_children_and_lets_no_other_stay() -> None:
     own = SafeParser(limit_s=60)
     titles(own)
-    process = own._idle[-1].process
+    process = own.children.idle[-1].process
     own.close()
     assert process.poll() is not None
     assert titles(own) == ["Москва", "B"]
-    assert own._idle == []
+    assert own.children.idle == []
 
 
 TEXT = st.text(max_size=20)

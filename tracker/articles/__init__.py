@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from tracker.articles.identity import content_hash, fingerprint
 from tracker.articles.language import LanguageDetector
+from tracker.articles.pages import PageReader
 from tracker.articles.reading import Origin, article_from_entry, article_from_json
-from tracker.articles.text import page_text
 
 __all__ = [
     "LanguageDetector",
     "Origin",
+    "PageReader",
     "article_from_entry",
     "article_from_json",
     "content_hash",
     "fingerprint",
-    "page_text",
 ]

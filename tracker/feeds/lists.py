@@ -12,7 +12,7 @@ from lxml import etree
 
 from tracker.errors import FeedError, SettingsError
 from tracker.feeds.clean import unmarked
-from tracker.links import safe_link
+from tracker.links import masked, safe_link
 from tracker.types import FeedFacts
 
 __all__ = ["opml_text", "read_feeds", "read_opml"]
@@ -85,7 +85,7 @@ def _facts(row: object, subject: str) -> FeedFacts:
             raise SettingsError(f"{key} = {value!r} is no {_KINDS[key].__name__}", subject=subject)
     url = safe_link(row.get("url", ""))
     if not url:
-        raise SettingsError(f"url = {row.get('url', '')!r} is no http or https address", subject=subject)
+        raise SettingsError(f"url = {masked(str(row.get('url', '')))!r} is no http or https address", subject=subject)
     if not _is_zone(row.get("zone", "")):
         raise SettingsError(f"zone = {row['zone']!r} is no time zone such as Asia/Jakarta", subject=subject)
     return FeedFacts(**{**row, "url": url, "tags": tuple(str(tag) for tag in row.get("tags", []))})

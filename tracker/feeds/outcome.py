@@ -30,7 +30,7 @@ class Outcome:
 
     ``ttl_s`` is the rhythm the feed's document asks for, ``floor_s`` the one the server's headers ask for, ``retry_s`` a
     Retry-After; all seconds, None where nothing is said. ``skips`` are the hours it wants its peace in, None where no
-    document came. ``missed``: none of the entries known is left in it. ``gone`` means never again.
+    document came. ``body_hash`` tells the document that was read, None where none was. ``missed``: none of the entries known is left in it. ``gone`` means never again.
     """
 
     ok: bool
@@ -46,6 +46,7 @@ class Outcome:
     gone: bool = False
     skips: Skips | None = None
     missed: bool = False
+    body_hash: str | None = None
 
 
 def judge(download: Download, *, now: datetime) -> Outcome:
@@ -70,7 +71,7 @@ def unreadable(failure: FeedError) -> Outcome:
     return Outcome(ok=False, words=str(failure))
 
 
-def with_entries(outcome: Outcome, parsed: ParsedFeed, download: Download) -> Outcome:
+def with_entries(outcome: Outcome, parsed: ParsedFeed, download: Download, *, body_hash: str = "") -> Outcome:
     """Complete a good answer by what its body holds.
 
     A body that may have been cut short keeps its entries but no validators: the next poll asks for all of it again.
@@ -84,7 +85,7 @@ def with_entries(outcome: Outcome, parsed: ParsedFeed, download: Download) -> Ou
     )
     return replace(
         outcome, entries=parsed.entries, title=parsed.title, ttl_s=parsed.ttl_s, complaint="; ".join(filter(None, notes)),
-        validators=Validators(download.url) if cut else outcome.validators, skips=read_skips(download.body),
+        validators=Validators(download.url) if cut else outcome.validators, body_hash="" if cut else body_hash, skips=read_skips(download.body),
     )  # fmt: skip
 
 

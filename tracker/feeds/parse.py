@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import feedparser
@@ -23,6 +23,7 @@ from tracker.feeds.encoding import second_reading
 from tracker.feeds.jsonfeed import is_json, read_json
 from tracker.feeds.options import ParseOptions
 from tracker.feeds.published import read_published
+from tracker.feeds.quick import Raw, read_quick
 from tracker.links import canonical_link, safe_link
 from tracker.types import Entry, ParsedFeed
 
@@ -39,16 +40,6 @@ _GUESSES = frozenset({"windows-1252", "iso-8859-2"})  # what feedparser falls ba
 _DATES = ("published", "updated", "created", "date")
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    guid: str
-    title: str
-    text: str
-    link: str
-    published: str
-    language: str = ""
-
-
 def parse(body: bytes, headers: Mapping[str, str], url: str, options: ParseOptions) -> ParsedFeed:
     """Read a document of a feed. ``headers`` have lower-case names; ``url`` is where it came from, after redirects.
 
@@ -57,20 +48,35 @@ def parse(body: bytes, headers: Mapping[str, str], url: str, options: ParseOptio
     if is_json(body) and (feed := read_json(body)) is not None:
         return _from_json(feed, url, options)
     cut, left_out = _cut(body, options.max_entries)
-    read, complaint = _read(_REFERENCE.sub(_possible, cut), headers.get("content-type", ""), options)
+    whole = _REFERENCE.sub(_possible, cut)
+    kind = headers.get("content-type", "")
+    if (quick := read_quick(whole, kind)) is not None:
+        left_out += max(0, len(quick.entries) - options.max_entries)
+        return _feed(quick.head, quick.entries[: options.max_entries], _left_out("", left_out), url, options)
+    read, complaint = _read(whole, kind, options)
     if not read.get("version") and not read.entries:
         raise FeedError(_what_it_is(body, url), subject=url)
     raws = [_raw(entry) for entry in read.entries[: options.max_entries]]
     left_out += max(0, len(read.entries) - options.max_entries)
-    if left_out:
-        complaint = "; ".join(filter(None, (complaint, f"{left_out} entries beyond the limit were left out")))
+    return _feed(read.feed, raws, _left_out(complaint, left_out), url, options)
+
+
+def _feed(
+    head: Mapping[str, Any],  # Any: feedparser's own result
+    raws: Sequence[Raw], complaint: str, url: str, options: ParseOptions,
+) -> ParsedFeed:  # fmt: skip
     return ParsedFeed(
-        title=plain_line(str(read.feed.get("title", ""))),
-        language=_language(read.feed),
+        title=plain_line(str(head.get("title", ""))),
+        language=_language(head),
         entries=_entries(raws, url, options),
-        ttl_s=_ttl(read.feed),
+        ttl_s=_ttl(head),
         complaint=complaint,
     )
+
+
+def _left_out(complaint: str, count: int) -> str:
+    note = f"{count} entries beyond the limit were left out" if count else ""
+    return "; ".join(filter(None, (complaint, note)))
 
 
 def _read(body: bytes, content_type: str, options: ParseOptions) -> tuple[Any, str]:  # Any: feedparser's own result
@@ -143,14 +149,14 @@ def _ttl(feed: Mapping[str, Any]) -> int | None:  # Any: as above
     return period // int(frequency[:6])
 
 
-def _raw(entry: Mapping[str, Any]) -> _Raw:  # Any: as above
+def _raw(entry: Mapping[str, Any]) -> Raw:  # Any: as above
     contents = [str(part.get("value", "")) for part in entry.get("content", [])]
     guid, link = unmarked(str(entry.get("id", ""))), str(entry.get("link", ""))
     if entry.get("guidislink") and link == entry.get("id") and "://" not in link:
         link = ""  # a guid that says it is a link (RSS 2.0 assumes so) and is none
     stamps = [entry[name] for name in _DATES if name in entry]
     texts = [plain_text(text) for text in (*contents, str(entry.get("summary", "")))]
-    return _Raw(
+    return Raw(
         guid=guid,
         title=plain_line(str(entry.get("title", ""))),
         text=max(texts, key=len),
@@ -160,7 +166,7 @@ def _raw(entry: Mapping[str, Any]) -> _Raw:  # Any: as above
     )
 
 
-def _entries(raws: Sequence[_Raw], url: str, options: ParseOptions) -> tuple[Entry, ...]:
+def _entries(raws: Sequence[Raw], url: str, options: ParseOptions) -> tuple[Entry, ...]:
     """Make entries of what was read; one that says nothing at all is left out, one told twice kept once."""
     told = list(dict.fromkeys(replace(raw, link=safe_link(raw.link, url)) for raw in raws))
     told = [raw for raw in told if raw.title or raw.text or raw.link]
@@ -173,14 +179,14 @@ def _entries(raws: Sequence[_Raw], url: str, options: ParseOptions) -> tuple[Ent
     return tuple(found.values())
 
 
-def _entry(raw: _Raw, key: str, options: ParseOptions) -> Entry:
+def _entry(raw: Raw, key: str, options: ParseOptions) -> Entry:
     return Entry(
         key=key, title=raw.title, text=raw.text, link=raw.link, published=read_published(raw.published, options),
         published_raw=unmarked(raw.published)[:64], language=raw.language,
     )  # fmt: skip
 
 
-def _names(raw: _Raw) -> tuple[str, ...]:
+def _names(raw: Raw) -> tuple[str, ...]:
     """Name an entry ever more closely, for the first name no other entry of the document shares to be its key.
 
     Outlets give all items of a live page one guid or one link: guid, guid and link, both and the title.
@@ -209,10 +215,10 @@ def _from_json(feed: Mapping[str, object], url: str, options: ParseOptions) -> P
     )  # fmt: skip
 
 
-def _json_raw(row: Mapping[str, object]) -> _Raw:
+def _json_raw(row: Mapping[str, object]) -> Raw:
     markup = _said(row, ("content_html",))
     text = plain_text(markup) or unmarked(_said(row, ("content_text", "summary")))
-    return _Raw(
+    return Raw(
         guid=unmarked(_said(row, ("id",))), title=plain_line(_said(row, ("title",))), text=text, link=_said(row, ("url", "external_url")),
         published=_said(row, ("date_published", "date_modified")), language=_language(row),
     )  # fmt: skip

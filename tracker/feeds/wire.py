@@ -1,35 +1,16 @@
-"""How parent and child speak: one line of JSON, then as many bytes as it says. Values only, never code (no pickle)."""
+"""How a parsed feed and what its reading needs are written as JSON, for the way between parent and child."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from tracker.feeds.options import ParseOptions
 from tracker.types import Entry, ParsedFeed
 
-__all__ = ["feed_of", "line_of", "options_of", "read_message", "write_message"]
-
-_HEAD_MOST = 1_000_000
-
-
-def write_message(stream: BinaryIO, head: Mapping[str, object], body: bytes) -> None:
-    """Write one message and flush it."""
-    stream.write(json.dumps({**head, "bytes": len(body)}).encode() + b"\n")
-    stream.write(body)
-    stream.flush()
-
-
-def read_message(stream: BinaryIO) -> tuple[Mapping[str, Any], bytes] | None:  # Any: JSON
-    """Read one message; None when the other side has gone."""
-    line = stream.readline(_HEAD_MOST)
-    if not line.endswith(b"\n"):
-        return None
-    head = json.loads(line)
-    body = stream.read(head["bytes"])
-    return (head, body) if len(body) == head["bytes"] else None
+__all__ = ["feed_of", "line_of", "options_of"]
 
 
 def line_of(feed: ParsedFeed) -> bytes:
