@@ -1,16 +1,21 @@
-"""Links to compare by: the form of an address without what differs for the same page."""
+"""Links: the form to compare by, what may be shown and followed, and what of an address is a secret."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-__all__ = ["canonical_link", "safe_link"]
+__all__ = ["canonical_link", "masked", "safe_link"]
 
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid", re.IGNORECASE)
 _UNUSABLE = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )  # bidi overrides show another address
+_USER = re.compile(r"(?<=://)[^/?#@\s]*@")
+_SECRET = re.compile(
+    r"(?<=[?&;])([\w.-]*(?:token|key|secret|passw|pwd|auth|signature|session|credential)[\w.-]*=)[^&#;\s\"'<>]+",
+    re.IGNORECASE,
+)
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2000  # characters of a link that is kept (polling.md, section 4)
 
@@ -54,3 +59,11 @@ def safe_link(link: str, base: str = "") -> str:
     if refused or len(whole) > _LONGEST or _UNUSABLE.search(whole.replace(" ", "%20")):
         return ""
     return whole.replace(" ", "%20")
+
+
+def masked(text: str) -> str:
+    """Hide the secrets of the addresses in a text: user names and passwords, and parameters named like a key or a token.
+
+    For logs and pages; where a person needs the address itself, it is kept as it is.
+    """
+    return _SECRET.sub(r"\1…", _USER.sub("", text))

@@ -13,74 +13,40 @@ steps that may have due rows now; who runs them, and when, is not known here.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from tracker import articles, events, feeds, logs, mentions, times
-from tracker.articles import LanguageDetector
-from tracker.downloads import PAGES, Fetcher, Request
-from tracker.errors import FeedError, FetchError, ForbiddenAddress, LeaseLost
-from tracker.events import MergeOptions, Query, Resolver
-from tracker.feeds import FeedState, Outcome, SafeParser, ScheduleOptions
+from tracker import articles, events, logs, mentions, polling, times
+from tracker.downloads import PAGES, Request
+from tracker.errors import FetchError, ForbiddenAddress, LeaseLost
+from tracker.events import MergeOptions
 from tracker.filters import Filter
-from tracker.languages import Languages
-from tracker.links import canonical_link
-from tracker.names import NameBook
-from tracker.places import Gazetteer
-from tracker.settings import Settings
-from tracker.store import Claim, FeedRow, Incoming, Polled, Received, Retry, Store, merging, work
+from tracker.links import masked
+from tracker.parts import Parts, Step
+from tracker.store import Claim, Retry, merging, work
 from tracker.store import articles as article_rows
-from tracker.store import feeds as feed_rows
 from tracker.store import topics as topic_rows
 from tracker.store.loading import whole_events
-from tracker.types import Article, ArticleId, Entry, Event, EventId, TimeMention, Topic, Validators
+from tracker.types import Article, ArticleId, Event, EventId, TimeMention, Topic
+
+__all__ = ["Parts", "Step", "accept", "assign_topic", "detect", "due", "run", "tag", "topics_of"]
 
 log = logging.getLogger(__name__)
 
 _PAGE_TRIES = 3
 
 
-class Step(StrEnum):
-    """The steps, in the order in which an article passes them."""
+def run(parts: Parts, step: Step, *, told: Callable[[], None] = lambda: None) -> tuple[Step, ...]:
+    """Work on one batch of a step's due rows, on all that are due where it is polls; give the steps that may have due rows now.
 
-    POLL = "poll"
-    READ = "read"
-    EXTRACT = "extract"
-    MERGE = "merge"
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the steps work with; built once by `tracker.wiring`.
-
-    ``topics`` gives the compiled queries by slug. Once ``stop`` is set, a batch ends after the row under way.
+    ``told`` is called whenever results of polls were stored.
     """
-
-    store: Store
-    fetcher: Fetcher
-    parser: SafeParser
-    languages: Languages
-    detector: LanguageDetector
-    gazetteer: Gazetteer
-    names: NameBook
-    resolver: Resolver
-    topics: Callable[[], Sequence[tuple[str, Query]]]
-    settings: Settings
-    now: Callable[[], datetime]
-    jitter: Callable[[], float]
-    worker: str
-    stop: threading.Event = field(default_factory=threading.Event)
-
-
-def run(parts: Parts, step: Step) -> tuple[Step, ...]:
-    """Work on one batch of a step's due rows; give the steps that may have due rows now."""
-    size = parts.settings.poll.batch if step is Step.POLL else parts.settings.work.batch
+    if step is Step.POLL:
+        return polling.run(parts, told=told)
+    size = parts.settings.work.batch
     lease_s = _lease_s(parts, step, size)
     with parts.store.write() as db:
         claims = work.claim(db, step, n=size, now=parts.now(), lease_s=lease_s, worker=parts.worker)
@@ -90,7 +56,8 @@ def run(parts: Parts, step: Step) -> tuple[Step, ...]:
             with parts.store.write() as db:
                 work.give_back(db, claims[number:])
             return ()
-        with logs.bind(**{"feed" if step is Step.POLL else "article": claim.subject_id}):
+        parts.rush.give_way()
+        with logs.bind(article=claim.subject_id):
             follow |= dict.fromkeys(_attempt(parts, step, claim))
     if len(claims) == size:
         follow[step] = None
@@ -99,9 +66,8 @@ def run(parts: Parts, step: Step) -> tuple[Step, ...]:
 
 def _lease_s(parts: Parts, step: Step, size: int) -> float:
     """Give the seconds a batch may take; one that downloads takes the longest time for each of its rows."""
-    settings = parts.settings
-    each = {Step.POLL: settings.fetch.total_s + settings.poll.parse_s, Step.READ: settings.fetch.total_s}
-    return max(settings.work.lease_s, size * each.get(step, 0.0))
+    each = parts.settings.fetch.total_s if step is Step.READ else 0.0
+    return max(parts.settings.work.lease_s, size * each)
 
 
 def due(parts: Parts) -> tuple[Step, ...]:
@@ -112,7 +78,7 @@ def due(parts: Parts) -> tuple[Step, ...]:
 
 def accept(parts: Parts, batch: Sequence[Article]) -> int:
     """Take articles in from elsewhere than a feed; give the number of new or changed ones."""
-    incoming = [_incoming(article, parts, declared=article.language) for article in batch]
+    incoming = [polling.incoming(article) for article in batch]
     with parts.store.write() as db:
         outcomes = [article_rows.accept(db, item, now=parts.now()).outcome for item in incoming]
     return sum(outcome != "known" for outcome in outcomes)
@@ -135,66 +101,10 @@ def _attempt(parts: Parts, step: Step, claim: Claim) -> tuple[Step, ...]:
 def _set_back(parts: Parts, step: Step, claim: Claim, failure: Exception) -> None:
     now, settings = parts.now(), parts.settings
     reason = f"{type(failure).__name__}: {failure}"
+    retry = Retry(settings.work.retry_base_s, settings.work.max_attempts)
     with parts.store.write() as db:
-        if step is Step.POLL:
-            wait = timedelta(seconds=settings.poll.max_interval_s)
-            feed_rows.failed(db, claim, reason, now=now, next_check=now + wait, why="an unexpected failure")
-            gone = False
-        else:
-            retry = Retry(settings.work.retry_base_s, settings.work.max_attempts)
-            gone = work.fail(db, claim, reason, now=now, retry=retry)
-    log.warning("%s failed%s: %s", step, " for good" if gone else "", reason, exc_info=gone or step is Step.POLL)
-
-
-def _poll(parts: Parts, claim: Claim) -> tuple[Step, ...]:
-    """Ask a feed for news."""
-    with parts.store.read() as db:
-        feed = feed_rows.load(db, claim.id)
-    state, scale = _feed_state(feed), parts.settings.service.clock_scale
-    address = feeds.address_to_ask(feed.facts.url, feed.original_url, state, now=parts.now(), scale=scale)
-    outcome = _ask(parts, feed, address)
-    received = tuple(_received(parts, feed, entry) for entry in outcome.entries)
-    outcome, lead = _compared(parts, feed, outcome, received)
-    check = feeds.next_check(state, outcome, options=_schedule(parts), now=parts.now(), jitter=parts.jitter())
-    with parts.store.write() as db:
-        if outcome.ok:
-            moved = outcome.moved_to or (address if address != feed.facts.url else None)
-            new = feed_rows.polled(db, claim, _polled(parts, outcome, check, received, lead, moved))
-        else:
-            after = feeds.state_after(state, outcome, now=parts.now(), scale=scale)
-            patience = parts.now() + timedelta(seconds=outcome.retry_s / scale) if outcome.retry_s else None
-            feed_rows.failed(
-                db, claim, outcome.words, now=parts.now(), next_check=check.at, state=after, why=check.why,
-                patience_until=patience,
-            )  # fmt: skip
-            new = 0
-    log.info("polled %s: %s", address, outcome.words if not outcome.ok else f"{len(received)} entries, {new} new")
-    return (Step.READ, Step.EXTRACT) if new else ()
-
-
-def _compared(
-    parts: Parts, feed: FeedRow, outcome: Outcome, received: Sequence[Received]
-) -> tuple[Outcome, feeds.Lead]:  # fmt: skip
-    """Compare a poll's entries with those known: were some missed, and do the dates of new ones run ahead?"""
-    lead = feeds.Lead(feed.lead_h, feed.lead_seen)
-    if not received or not feed.entries_seen:
-        return outcome, lead
-    with parts.store.read() as db:
-        sighted = feed_rows.recognise(db, feed.id, received)
-    new = [item.entry for item in sighted.new]
-    lead = feeds.lead_after(lead, new, last_ok=feed.last_ok, now=parts.now())
-    return (outcome if sighted.known else feeds.without_known(outcome)), lead
-
-
-def _polled(
-    parts: Parts, outcome: Outcome, check: feeds.Check, received: tuple[Received, ...], lead: feeds.Lead, moved: str | None
-) -> Polled:  # fmt: skip
-    return Polled(
-        now=parts.now(), next_check=check.at, wait_s=check.interval_s, wait_why=check.why, received=received,
-        validators=outcome.validators, url=moved, name=outcome.title, ttl_s=outcome.ttl_s, complaint=outcome.complaint,
-        rhythm_s=check.rhythm_s, skips=None if outcome.skips is None else str(outcome.skips),
-        lead_h=lead.hours, lead_seen=lead.seen,
-    )  # fmt: skip
+        gone = work.fail(db, claim, reason, now=now, retry=retry)
+    log.warning("%s failed%s: %s", step, " for good" if gone else "", reason, exc_info=gone)
 
 
 def _read(parts: Parts, claim: Claim) -> tuple[Step, ...]:
@@ -217,12 +127,19 @@ def _read(parts: Parts, claim: Claim) -> tuple[Step, ...]:
 
 
 def _extract(parts: Parts, claim: Claim) -> tuple[Step, ...]:
-    """Find the dated events an article tells."""
+    """Find the language an article is in, and the dated events it tells.
+
+    To tell languages apart costs more than a poll: it is done here, where nobody waits for it.
+    """
     article_id = ArticleId(claim.subject_id)
     with parts.store.read() as db:
-        article = article_rows.load(db, article_id)
+        stored = article_rows.load(db, article_id)
+    language = parts.detector.detect(stored.title, stored.text, declared=stored.language)
+    article = replace(stored, language=language)
     detection = detect(parts, article)
     with parts.store.write() as db:
+        if language != stored.language:
+            article_rows.set_language(db, article_id, language)
         article_rows.save_mentions(db, article_id, detection.mentions, decisions=detection.decisions, now=parts.now())
         _write_keys(db, article_id)
         work.finish(db, claim)
@@ -304,86 +221,26 @@ def _write_keys(db: Connection, article_id: ArticleId) -> None:
         article_rows.write_keys(db, mention.id, events.blocking_keys(mention))
 
 
-def _schedule(parts: Parts) -> ScheduleOptions:
-    poll = parts.settings.poll
-    return ScheduleOptions(
-        shortest_s=poll.min_interval_s, longest_s=poll.max_interval_s, unknown_s=poll.default_interval_s,
-        scale=parts.settings.service.clock_scale,
-    )  # fmt: skip
-
-
-def _feed_state(feed: FeedRow) -> FeedState:
-    return FeedState(
-        failures=feed.failures, subscribed_at=feed.subscribed_at, last_ok=feed.last_ok, last_new=feed.last_new,
-        rhythm_s=feed.rhythm_s, ttl_s=feed.ttl_s, interval_s=feed.facts.interval_s, skips=feeds.skips_of(feed.skips),
-    )  # fmt: skip
-
-
 def _merge_options(parts: Parts) -> MergeOptions:
     chosen = parts.settings.merge
     return MergeOptions(join_score=chosen.join_score, possible_score=chosen.possible_score)
 
 
-def _ask(parts: Parts, feed: FeedRow, address: str) -> Outcome:
-    """Download and parse a feed; every failure that can be expected is an outcome, not an exception."""
-    validators = feed.validators if feed.validators.url else Validators(address)
-    request = Request(address, validators=validators, max_bytes=parts.settings.fetch.feed_bytes)
-    try:
-        download = parts.fetcher.fetch(request)
-    except FetchError as failure:
-        return feeds.unreached(failure)
-    answer = feeds.judge(download, now=parts.now())
-    if not answer.ok or not download.body:
-        return answer
-    facts, lead = feed.facts, feeds.Lead(feed.lead_h, feed.lead_seen)
-    options = feeds.ParseOptions(
-        language=facts.language, zone=feeds.feed_zone(facts.zone, lead, facts.country), country=facts.country,
-        max_entries=parts.settings.poll.max_entries, now=parts.now(), really="" if facts.zone else lead.zone,
-    )  # fmt: skip
-    try:
-        return feeds.with_entries(answer, parts.parser.parse(download, options), download)
-    except FeedError as failure:
-        return feeds.unreadable(failure)
-
-
-def _received(parts: Parts, feed: FeedRow, entry: Entry) -> Received:
-    facts = feed.facts
-    origin = articles.Origin(
-        feed_url=feed.original_url, outlet=facts.outlet or facts.name, language=facts.language, zone=facts.zone
-    )
-    article = articles.article_from_entry(entry, origin, now=parts.now(), max_chars=parts.settings.articles.max_chars)
-    incoming = _incoming(article, parts, declared=article.language)
-    wants_page = facts.full_text and bool(article.url) and len(article.text) < parts.settings.articles.teaser_chars
-    return Received(
-        entry=entry,
-        content_hash=articles.content_hash(entry.title, entry.text),
-        incoming=replace(incoming, step=Step.READ if wants_page else Step.EXTRACT),
-    )
-
-
-def _incoming(article: Article, parts: Parts, *, declared: str) -> Incoming:
-    language = parts.detector.detect(article.title, article.text, declared=declared)
-    return Incoming(
-        article=replace(article, language=language),
-        fingerprint=articles.fingerprint(article.title, article.text),
-        canonical_url=canonical_link(article.url),
-        step=Step.EXTRACT,
-    )
-
-
 def _page_text(parts: Parts, article: Article, *, last_try: bool) -> str:
     """Give the text of an article's page, '' where it has none for us. Raises: FetchError while it is worth another try."""
+    if (known := parts.pages.known(article.url)) is not None:
+        return known
     request = Request(article.url, max_bytes=parts.settings.fetch.page_bytes, accept=PAGES, obey_robots=True)
     try:
         download = parts.fetcher.fetch(request)
     except FetchError as failure:
         if not last_try and not isinstance(failure, ForbiddenAddress):
             raise
-        log.info("no page for %s: %s", article.id, failure)
+        log.info("no page for %s: %s", article.id, masked(str(failure)))
         return ""
     if not last_try and (download.status >= 500 or download.status == 429):
         raise FetchError(f"answered with {download.status}", subject=article.url)
-    return articles.page_text(download.body, url=download.url) if download.status == 200 else ""
+    return parts.pages.read(article.url, download) if download.status == 200 else ""
 
 
 def _cause(article: Article) -> str:
@@ -391,7 +248,6 @@ def _cause(article: Article) -> str:
 
 
 _STEPS: dict[Step, Callable[[Parts, Claim], tuple[Step, ...]]] = {
-    Step.POLL: _poll,
     Step.READ: _read,
     Step.EXTRACT: _extract,
     Step.MERGE: _merge,

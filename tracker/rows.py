@@ -59,7 +59,10 @@ class TopicCount:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How a polled feed fares, without its secrets: ``problem`` is one line in words, '' when all is well."""
+    """How a polled feed fares, without its secrets: ``problem`` is one line in words, '' when all is well.
+
+    ``why`` says what decided when ``next_check`` is, ``failures`` how many polls in a row have failed.
+    """
 
     title: str
     url: str
@@ -68,6 +71,9 @@ class FeedHealth:
     checked: datetime | None
     next_check: datetime | None
     problem: str = ""
+    succeeded: datetime | None = None
+    why: str = ""
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from tracker import edtf
-from tracker.store import Incoming, Store, articles, feeds, merging, work
-from tracker.store.feeds import Polled, Received
+from tracker.store import Incoming, Store, articles, feeds, merging, polls, work
+from tracker.store.polls import Polled, Received
 from tracker.store.work import Claim
 from tracker.types import (
     Actor,
@@ -165,7 +165,7 @@ def poll(store: Store, feed_id: FeedId, *received: Received, now: datetime = NOW
     usual = Polled(now, now + timedelta(hours=1), 3600, "its own rhythm", Validators(FEED, '"1"'), received)
     with store.write() as db:
         work.free_dead(db, [c.worker for c in due if c is not held])
-        return feeds.polled(db, held, replace(usual, **said))
+        return polls.polled(db, held, replace(usual, **said))
 
 
 def rows(store: Store, table: sa.Table) -> list[sa.RowMapping]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store_builders import FEED, NOW, add_feed, claim, entry, later, poll, rows
 
 from tracker.errors import LeaseLost
-from tracker.store import Claim, FeedRow, Polled, Store, feeds, tables
+from tracker.store import Claim, Failed, FeedRow, Polled, Store, feeds, polls, tables
 from tracker.types import FeedFacts, FeedId, Validators
 
 OTHER = "https://other.example/rss"
@@ -27,7 +27,7 @@ def load(store: Store, feed_id: FeedId) -> FeedRow:
 def fail(store: Store, *, now: datetime = NOW, **said: str) -> None:
     held = claim(store, now=now)[0]
     with store.write() as db:
-        feeds.failed(db, held, "is not there (404)", now=now, next_check=now + HOUR, **said)
+        polls.failed(db, held, Failed(now, "is not there (404)", now + HOUR, **said))
 
 
 def articles(store: Store) -> list[str]:
@@ -165,9 +165,9 @@ def test_feeds_are_made_due_by_either_address_or_all_at_once(store: Store) -> No
 def record(store: Store, held: Claim, outcome: str) -> None:
     with store.write() as db:
         if outcome == "polled":
-            feeds.polled(db, held, Polled(NOW, later(hours=1), 3600, "", received=(entry("1"),)))
+            polls.polled(db, held, Polled(NOW, later(hours=1), 3600, "", received=(entry("1"),)))
         else:
-            feeds.failed(db, held, "gone", now=NOW, next_check=NOW, state="gone")
+            polls.failed(db, held, Failed(NOW, "gone", NOW, "gone"))
 
 
 @pytest.mark.parametrize("outcome", ["polled", "failed"])

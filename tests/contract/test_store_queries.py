@@ -11,7 +11,7 @@ from store_builders import FEED, NOW, Told, add_feed, claim, event, incoming, la
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.rows import Mass, State
-from tracker.store import Store, feeds, tables, topics
+from tracker.store import Failed, Store, feeds, polls, tables, topics
 from tracker.types import Event, EventId, Status, Topic
 
 ALL = Filter()
@@ -262,7 +262,7 @@ def test_feeds_tell_how_they_fare_in_one_line(store: Store) -> None:
     add_feed(store, "https://gone.example/", name="Gone")
     held = claim(store)[0]
     with store.write() as db:
-        feeds.failed(db, held, "is gone for good (410)", now=NOW, next_check=NOW, state="gone")
+        polls.failed(db, held, Failed(NOW, "is gone for good (410)", NOW, "gone"))
     add_feed(store, "https://new.example/")
     health = store.queries.feeds()
     assert [(row.title, row.problem) for row in health] == [

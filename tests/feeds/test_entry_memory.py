@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tracker.store import Incoming, Polled, Received, Store, feeds, tables, work
+from tracker.store import Failed, Incoming, Polled, Received, Store, feeds, polls, tables, work
 from tracker.types import Article, Entry, FeedFacts, FeedId
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ class Desk:
             work.give_back(db, [claim for claim in claims if claim.id != feed])
         held = next(claim for claim in claims if claim.id == feed)
         with self.store.write() as db:
-            return feeds.polled(db, held, Polled(self.now, self.now, 0, "", received=received, **said))  # type: ignore[arg-type]  # of the test's choice
+            return polls.polled(db, held, Polled(self.now, self.now, 0, "", received=received, **said))  # type: ignore[arg-type]  # of the test's choice
 
     def articles(self, *columns: str) -> list[tuple[object, ...]]:
         with self.store.read() as db:
@@ -120,7 +120,7 @@ def test_a_servers_wish_for_patience_binds_a_person_too(desk: Desk) -> None:
     with desk.store.write() as db:
         claim = work.claim(db, "poll", n=1, now=NOW, lease_s=60, worker="w")[0]
         until = NOW + timedelta(hours=3)
-        feeds.failed(db, claim, "429", now=NOW, next_check=until, patience_until=until)
+        polls.failed(db, claim, Failed(NOW, "429", until, patience_until=until))
     for hours, due in ((1, 0), (4, 1)):
         with desk.store.write() as db:
             feeds.make_due(db, [FEED], now=NOW + timedelta(hours=hours))
@@ -132,7 +132,7 @@ def test_a_feed_paused_during_its_poll_stays_paused(desk: Desk) -> None:
     with desk.store.write() as db:
         claim = work.claim(db, "poll", n=1, now=NOW, lease_s=60, worker="w")[0]
         feeds.set_state(db, FEED, "paused", now=NOW)
-        feeds.failed(db, claim, "404", now=NOW, next_check=NOW)
+        polls.failed(db, claim, Failed(NOW, "404", NOW))
         assert feeds.load(db, claim.id).state == "paused"
 
 
@@ -146,5 +146,5 @@ def test_a_clock_set_back_puts_no_feed_off_for_long(desk: Desk) -> None:
 def test_entries_a_week_are_counted_by_their_dates(desk: Desk) -> None:
     desk.poll(*many(3))
     with desk.store.read() as db:
-        assert feeds.weekly(db, since=NOW - timedelta(days=28)) == {1: 3}
-        assert feeds.weekly(db, since=NOW + timedelta(days=1)) == {}
+        assert polls.weekly(db, since=NOW - timedelta(days=28)) == {1: 3}
+        assert polls.weekly(db, since=NOW + timedelta(days=1)) == {}

@@ -15,17 +15,20 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from tracker.errors import StoreError
-from tracker.store import articles, feeds, merging, topics, work
+from tracker.store import articles, feeds, merging, polls, topics, work
 from tracker.store import engine as engines
 from tracker.store.articles import Incoming
-from tracker.store.feeds import FeedRow, Polled, Received
+from tracker.store.feeds import FeedRow
+from tracker.store.polls import Failed, Held, Polled, Received
 from tracker.store.queries import Queries
 from tracker.store.tables import meta, partitions
 from tracker.store.work import Claim, Retry
 
 __all__ = [
     "Claim",
+    "Failed",
     "FeedRow",
+    "Held",
     "Incoming",
     "Polled",
     "Queries",
@@ -35,6 +38,7 @@ __all__ = [
     "articles",
     "feeds",
     "merging",
+    "polls",
     "topics",
     "work",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,9 @@ __all__ = [
     "Accepted",
     "Incoming",
     "accept",
+    "accept_all",
     "bounded",
+    "chunks",
     "find",
     "load",
     "row_to_article",
@@ -73,6 +76,42 @@ def accept(db: Connection, incoming: Incoming, *, now: datetime) -> Accepted:
     return Accepted(ArticleId(known.id), "changed")
 
 
+def accept_all(db: Connection, coming: Sequence[Incoming], *, now: datetime) -> Mapping[str, Accepted]:
+    """Take articles in as `accept` does, all of the new ones at once; give where they are by public id."""
+    known: set[str] = set()
+    for some in chunks(item.article.id for item in coming):
+        known |= set(db.scalars(_KNOWN, {"ids": some}))
+    fresh = {item.article.id: item for item in coming if item.article.id not in known}
+    result = {
+        public_id: Accepted(ArticleId(row_id), "new") for public_id, row_id in _insert(db, fresh, now=now).items()
+    }
+    for item in coming:
+        if item.article.id in known or fresh[item.article.id] is not item:
+            result[item.article.id] = accept(db, item, now=now)
+    return result
+
+
+def _insert(db: Connection, fresh: Mapping[str, Incoming], *, now: datetime) -> Mapping[str, int]:
+    rows = [
+        _columns(item) | {"public_id": item.article.id, "first_seen": now, "quiet": item.quiet}
+        for item in fresh.values()
+    ]
+    places: dict[str, int] = {}
+    if rows:
+        db.execute(_INSERT, rows)
+    for some in chunks(fresh):
+        places |= {row.public_id: row.id for row in db.execute(_PLACES, {"ids": some})}
+    work.put_new(db, ((fresh[public_id].step, row_id) for public_id, row_id in places.items()), now=now)
+    return places
+
+
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    """Give texts in lists short enough for one statement: SQLite takes 32,766 values, older ones 999."""
+    left = iter(values)
+    while some := list(islice(left, 500)):
+        yield some
+
+
 def replace_text(db: Connection, article_id: ArticleId, article: Article, fingerprint: str) -> None:
     """Store the text of an article's page in place of its teaser."""
     db.execute(
@@ -80,6 +119,11 @@ def replace_text(db: Connection, article_id: ArticleId, article: Article, finger
         .where(articles.c.id == article_id)
         .values(text=article.text, language=article.language, fingerprint=fingerprint)
     )
+
+
+def set_language(db: Connection, article_id: ArticleId, language: str) -> None:
+    """Write down the language an article turned out to be in."""
+    db.execute(sa.update(articles).where(articles.c.id == article_id).values(language=language))
 
 
 def load(db: Connection, article_id: ArticleId) -> Article:
@@ -228,3 +272,9 @@ def _stored(row: RowMapping) -> StoredMention:
         mention=decode(EventMention, row["data"]),
         copy_of=ArticleId(row["copy_of"]) if row["copy_of"] else None,
     )
+
+
+_INSERT = sa.insert(articles)
+_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_KNOWN = sa.select(articles.c.public_id).where(articles.c.public_id.in_(_IDS))
+_PLACES = sa.select(articles.c.id, articles.c.public_id).where(articles.c.public_id.in_(_IDS)).order_by(articles.c.id)

@@ -1,11 +1,13 @@
 """Opening a database: SQLite as Kronik needs it, PostgreSQL by URL, migrations.
 
-SQLite: write-ahead log, foreign keys on, thirty seconds of patience, and write transactions that begin IMMEDIATE, so that a
-reader never has to become a writer half-way (the one way to a deadlock there).
+SQLite: write-ahead log, foreign keys on, a minute of patience, and write transactions that begin IMMEDIATE, so that a
+reader never has to become a writer half-way (the one way to a deadlock there). Writers of one process queue for a lock of
+ours: SQLite itself lets them try again and again, and on a busy machine the unlucky one gives up at last.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +27,8 @@ from tracker.errors import StoreError
 
 __all__ = ["migrate", "open_engine", "read", "version", "write"]
 
-_BUSY_MS = 30_000
+_BUSY_MS = 60_000  # how long a writer waits for those of other processes
+_QUEUE_S = 600.0  # and for those of its own, which all end
 _FOREIGN = (
     DatabaseError,
     DataError,
@@ -66,7 +69,7 @@ def _sqlite(url: URL) -> Engine:
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    return engine.execution_options(kronik_turn=threading.Lock())
 
 
 def _make_folder(folder: Path) -> None:
@@ -106,11 +109,27 @@ def read(engine: Engine) -> Iterator[Connection]:
 def write(engine: Engine) -> Iterator[Connection]:
     """One write transaction: all of it or nothing."""
     with (
+        _turn(engine),
         _reachable(engine),
         engine.connect().execution_options(kronik_write=True) as connection,
         connection.begin(),
     ):
         yield connection
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Wait until no other thread of this process writes; PostgreSQL needs no such queue."""
+    turn: threading.Lock | None = engine.get_execution_options().get("kronik_turn")
+    if turn is None:
+        yield
+        return
+    if not turn.acquire(timeout=_QUEUE_S):
+        raise StoreError("another write does not end", subject=engine.url.render_as_string(hide_password=True))
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 @contextmanager

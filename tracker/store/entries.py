@@ -8,10 +8,9 @@ brought it first is the one that changes it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,9 +20,8 @@ from tracker.store.articles import Incoming
 from tracker.store.tables import articles, entries
 from tracker.types import ArticleId, Entry
 
-__all__ = ["Received", "Sighted", "receive", "recognise", "weekly"]
+__all__ = ["Known", "Received", "Sighted", "hashes", "receive", "recognise", "weekly"]
 
-_CHUNK = 500  # values in one statement; SQLite takes 32,766, older ones 999
 _WEEKS = 4
 
 
@@ -59,12 +57,17 @@ class Sighted:
     new: tuple[Received, ...]
 
 
-def recognise(db: Connection, feed_id: int, received: Sequence[Received]) -> Sighted:
-    """Tell known entries of a feed from new ones."""
+def hashes(db: Connection, feed_id: int, keys: Iterable[str]) -> Mapping[str, str]:
+    """Give the hashes of those entries of a feed that are known, by key as `Received.key` gives it."""
+    return {key: known.content_hash for key, known in _by_key(db, feed_id, keys).items()}
+
+
+def recognise(db: Connection, feed_id: int, received: Sequence[Received], *, present: Iterable[str] = ()) -> Sighted:
+    """Tell known entries of a feed from new ones. ``present``: the keys of the whole document, where more stand in it."""
     items = {item.key: item for item in received}
     by_key = _by_key(db, feed_id, items)
     strangers = [item for key, item in items.items() if key not in by_key]
-    renamed = _renamed(db, feed_id, strangers, present=items.keys())
+    renamed = _renamed(db, feed_id, strangers, present={*items, *present})
     known = [(items[key], row) for key, row in by_key.items()]
     known += [(item, renamed[item.key]) for item in strangers if item.key in renamed]
     return Sighted(tuple(known), tuple(item for item in strangers if item.key not in renamed))
@@ -75,12 +78,17 @@ def receive(db: Connection, feed_id: int, sighted: Sighted, *, now: datetime, qu
     for item, row in sighted.known:
         _see_again(db, feed_id, item, row, now=now)
     elsewhere = _elsewhere(db, feed_id, sighted.new)
-    rows = []
-    for item in sighted.new:
-        article_id = elsewhere.get(item.key) or article_rows.accept(db, replace(item.incoming, quiet=quiet), now=now).id
-        rows.append({"feed_id": feed_id, "first_seen": now, "article_id": article_id, **_columns(item)})
+    coming = [replace(item.incoming, quiet=quiet) for item in sighted.new if item.key not in elsewhere]
+    taken = article_rows.accept_all(db, coming, now=now)
+    rows = [
+        {
+            "feed_id": feed_id, "first_seen": now, **_columns(item),
+            "article_id": elsewhere.get(item.key) or taken[item.incoming.article.id].id,
+        }
+        for item in sighted.new
+    ]  # fmt: skip
     if rows:
-        db.execute(sa.insert(entries), rows)
+        db.execute(_INSERT, rows)
     return len(sighted.new)
 
 
@@ -92,12 +100,7 @@ def weekly(db: Connection, *, since: datetime) -> Mapping[int, int]:
 
 
 def _by_key(db: Connection, feed_id: int, keys: Iterable[str]) -> dict[str, Known]:
-    chosen = sa.select(entries.c.id, entries.c.key, entries.c.content_hash, entries.c.article_id)
-    rows = (
-        row
-        for some in _chunks(keys)
-        for row in db.execute(chosen.where(entries.c.feed_id == feed_id, entries.c.key.in_(some)))
-    )
+    rows = (row for some in article_rows.chunks(keys) for row in db.execute(_BY_KEY, {"feed": feed_id, "keys": some}))
     return {row.key: Known(*row) for row in rows}
 
 
@@ -108,18 +111,10 @@ def _renamed(
     links = {
         article_rows.bounded(item.incoming.canonical_url): None for item in strangers if item.incoming.canonical_url
     }
-    chosen = sa.select(
-        entries.c.id,
-        entries.c.key,
-        entries.c.content_hash,
-        entries.c.article_id,
-        entries.c.title,
-        articles.c.canonical_url,
-    ).join_from(entries, articles)
     still_there = set(present)
     free: dict[tuple[str, str], list[Known]] = {}
-    for some in _chunks(links):
-        for row in db.execute(chosen.where(entries.c.feed_id == feed_id, articles.c.canonical_url.in_(some))):
+    for some in article_rows.chunks(links):
+        for row in db.execute(_BY_LINK, {"feed": feed_id, "links": some}):
             if row.key not in still_there:
                 free.setdefault((row.canonical_url, row.title), []).append(Known(*row[:4]))
     found = {}
@@ -157,11 +152,9 @@ def _elsewhere(db: Connection, feed_id: int, new: Sequence[Received]) -> dict[st
     A link that several entries of the document share (a live page, a home page) counts only with the same title.
     """
     shared = Counter(item.incoming.canonical_url for item in new)
-    mine = sa.select(entries.c.id).where(entries.c.article_id == articles.c.id, entries.c.feed_id == feed_id).exists()
-    chosen = sa.select(articles.c.id, articles.c.canonical_url, articles.c.title).order_by(articles.c.id.desc())
     found: dict[tuple[str, str | None], int] = {}  # the oldest article under a link, and under a link with a title
-    for some in _chunks({article_rows.bounded(link): None for link in shared if link}):
-        for row in db.execute(chosen.where(articles.c.canonical_url.in_(some), ~mine)):
+    for some in article_rows.chunks({article_rows.bounded(link): None for link in shared if link}):
+        for row in db.execute(_ELSEWHERE, {"feed": feed_id, "links": some}):
             found[row.canonical_url, None] = found[row.canonical_url, row.title] = row.id
     places = {}
     for item in new:
@@ -180,7 +173,26 @@ def _columns(item: Received) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(values)
-    while some := list(islice(left, _CHUNK)):
-        yield some
+# Built once: to build a statement costs more than to run it.
+_INSERT = sa.insert(entries)
+_BY_KEY = sa.select(entries.c.id, entries.c.key, entries.c.content_hash, entries.c.article_id).where(
+    entries.c.feed_id == sa.bindparam("feed"), entries.c.key.in_(sa.bindparam("keys", expanding=True))
+)
+_LINKED = articles.c.canonical_url.in_(sa.bindparam("links", expanding=True))
+_BY_LINK = (
+    sa.select(
+        entries.c.id, entries.c.key, entries.c.content_hash, entries.c.article_id, entries.c.title, articles.c.canonical_url,
+    )
+    .join_from(entries, articles)
+    .where(entries.c.feed_id == sa.bindparam("feed"), _LINKED)
+)  # fmt: skip
+_ELSEWHERE = (
+    sa.select(articles.c.id, articles.c.canonical_url, articles.c.title)
+    .where(
+        _LINKED,
+        ~sa.select(entries.c.id)
+        .where(entries.c.article_id == articles.c.id, entries.c.feed_id == sa.bindparam("feed"))
+        .exists(),
+    )
+    .order_by(articles.c.id.desc())
+)

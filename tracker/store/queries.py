@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from tracker.errors import StoreError
 from tracker.filters import NEWEST, Filter
+from tracker.links import masked
 from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
 from tracker.store.engine import read, version
 from tracker.store.loading import whole_events
@@ -37,6 +38,7 @@ _QUIET_FILL = 20  # quiet events only fill a feed up to this number
 _FACET_VALUES = 40  # values of one field worth listing
 _OUTLET_STEPS = (1, 2, 5)
 _FAR_FUTURE = date.max
+_LATE = timedelta(minutes=5)  # after which a feed that is due is said to be overdue
 _LAST_ID = 2**31 - 1  # the largest id the column holds; an address may name any number
 
 
@@ -172,7 +174,7 @@ class Queries:
         if has != needs:
             raise StoreError(f"has schema {has}, this version needs {needs}", subject="database")
 
-    def tallies(self) -> Mapping[tuple[str, ...], float]:
+    def tallies(self, *, now: datetime) -> Mapping[tuple[str, ...], float]:
         """Count what a watcher of the service wants to know: events, articles, feeds by state, work by step and state."""
         n = sa.func.count()
         with read(self.engine) as db:
@@ -187,6 +189,7 @@ class Queries:
             }
             work = sa.select(work_items.c.step, work_items.c.state, n).group_by(work_items.c.step, work_items.c.state)
             result |= {("work", step, state): count for step, state, count in db.execute(work)}
+            result |= _polls(db, now)
             polled = db.scalar(sa.select(sa.func.max(feeds.c.last_ok)))
             if polled is not None:
                 result["polled_seconds",] = polled.timestamp()
@@ -231,9 +234,10 @@ class Queries:
             rows = db.execute(sa.select(feeds).order_by(sa.func.lower(feeds.c.name), feeds.c.url)).all()
         return [
             FeedHealth(
-                title=row.name or row.outlet or row.url, url=row.url, language=row.language, articles=row.entries_seen,
+                title=masked(row.name or row.outlet or row.url), url=masked(row.url), language=row.language, articles=row.entries_seen,
                 checked=row.last_try, next_check=row.not_before if row.state == "active" else None,
-                problem=row.error or row.complaint or ("" if row.state == "active" else row.state),
+                problem=row.error or row.complaint or ("" if row.state == "active" else row.state), succeeded=row.last_ok,
+                why=row.wait_why if row.state == "active" else "", failures=row.attempts,
             )
             for row in rows
         ]  # fmt: skip
@@ -248,6 +252,18 @@ class Queries:
             for start in range(0, len(ids), batch):
                 part = ids[start : start + batch]
                 yield from _pick(whole_events(db, part), part)
+
+
+def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:
+    """Count polls by result, what they read, and the feeds that should have been asked a while ago."""
+    total = [sa.func.coalesce(sa.func.sum(feeds.c[name]), 0) for name in ("polls", "failed", "unchanged", "bytes_read")]
+    polls, failed, unchanged, size = db.execute(sa.select(*total)).one()
+    late = sa.and_(feeds.c.state == "active", feeds.c.not_before < now - _LATE)
+    return {
+        ("polls", "failed"): float(failed), ("polls", "unchanged"): float(unchanged),
+        ("polls", "read"): float(polls - failed - unchanged), ("polled_bytes",): float(size),
+        ("feeds_overdue",): float(db.scalar(sa.select(sa.func.count()).select_from(feeds).where(late)) or 0),
+    }  # fmt: skip
 
 
 def _count(db: Connection, where: Sequence[Condition]) -> int:

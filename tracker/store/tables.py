@@ -102,6 +102,11 @@ feeds = sa.Table(
     sa.Column("news_a_day", sa.Float, nullable=False, server_default="0"),
     sa.Column("lead_h", sa.Integer),
     sa.Column("lead_seen", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("body_hash", sa.String(64), nullable=False, server_default=""),
+    sa.Column("polls", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("unchanged", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("bytes_read", sa.BigInteger, nullable=False, server_default="0"),
     sa.Index("ix_feeds_due", "state", "not_before"),
     sqlite_autoincrement=True,
 )

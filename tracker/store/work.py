@@ -6,12 +6,14 @@ rolls back with `LeaseLost`); a failing row comes back later and later, and is s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from tracker.errors import LeaseLost
 from tracker.store.tables import feeds, work_items
@@ -30,6 +32,7 @@ __all__ = [
     "free_dead",
     "give_back",
     "put",
+    "put_new",
 ]
 
 DUE, DONE, FAILED = "due", "done", "failed"
@@ -61,22 +64,11 @@ def claim(db: Connection, step: str, *, n: int, now: datetime, lease_s: float, w
     The condition stands twice: PostgreSQL re-checks it on the locked row, SQLite has one writer anyway. The choice is a
     CTE, which PostgreSQL makes once; a subquery it may run again for each row and so take more than ``n``.
     """
-    table = feeds if step == "poll" else work_items
-    free = sa.and_(
-        table.c.state == (ACTIVE if step == "poll" else DUE),
-        table.c.not_before <= now,
-        sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now),
-        *([] if step == "poll" else [table.c.step == step]),
-    )
-    oldest = sa.select(table.c.id).where(free).order_by(table.c.not_before, table.c.id).limit(n)
-    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
-    subject = table.c.id if step == "poll" else work_items.c.article_id
-    taken = db.execute(
-        sa.update(table)
-        .where(table.c.id.in_(sa.select(chosen.c.id)), free)
-        .values(lease_until=now + timedelta(seconds=lease_s), lease_by=worker)
-        .returning(table.c.id, subject.label("subject"), table.c.attempts)
-    )
+    statement = _CLAIM_FEEDS if step == "poll" else _CLAIM_ITEMS
+    given = {"b_now": now, "b_step": step, "b_n": n, "b_until": now + timedelta(seconds=lease_s), "b_worker": worker}
+    if step == "poll":
+        del given["b_step"]
+    taken = db.execute(statement, given)
     return tuple(Claim(row.id, row.subject, row.attempts, worker, step) for row in sorted(taken, key=lambda r: r.id))
 
 
@@ -88,6 +80,14 @@ def put(db: Connection, step: str, article_id: int, *, now: datetime) -> None:
     )
     if known.rowcount == 0:
         db.execute(sa.insert(work_items).values(step=step, article_id=article_id, **row))
+
+
+def put_new(db: Connection, steps: Iterable[tuple[str, int]], *, now: datetime) -> None:
+    """Make steps due for articles that were just stored and have no work yet."""
+    row = {"state": DUE, "not_before": now, "attempts": 0, "error": ""}
+    rows = [{"step": step, "article_id": article_id, **row} for step, article_id in steps]
+    if rows:
+        db.execute(_INSERT, rows)
 
 
 def finish(db: Connection, claim_: Claim) -> None:
@@ -181,3 +181,31 @@ def holders(db: Connection) -> tuple[str, ...]:
     """Name every worker that holds a lease."""
     names = sa.union(sa.select(feeds.c.lease_by), sa.select(work_items.c.lease_by))
     return tuple(name for name in db.scalars(names) if name)
+
+
+_INSERT = sa.insert(work_items)
+
+
+def _claim(
+    table: sa.Table, subject: sa.ColumnElement[int], state: str
+) -> ReturningUpdate[Any]:  # Any: of two tables
+    """Build a claim once: at each tick of a clock the building would cost more than the choice."""
+    now = sa.bindparam("b_now", type_=table.c.not_before.type)
+    free = sa.and_(
+        table.c.state == state,
+        table.c.not_before <= now,
+        sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now),
+        *([] if table is feeds else [table.c.step == sa.bindparam("b_step")]),
+    )
+    oldest = sa.select(table.c.id).where(free).order_by(table.c.not_before, table.c.id).limit(sa.bindparam("b_n"))
+    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
+    return (
+        sa.update(table)
+        .where(table.c.id.in_(sa.select(chosen.c.id)), free)
+        .values(lease_until=sa.bindparam("b_until", type_=table.c.not_before.type), lease_by=sa.bindparam("b_worker"))
+        .returning(table.c.id, subject.label("subject"), table.c.attempts)
+    )
+
+
+_CLAIM_FEEDS = _claim(feeds, feeds.c.id, ACTIVE)
+_CLAIM_ITEMS = _claim(work_items, work_items.c.article_id, DUE)
