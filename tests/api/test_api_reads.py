@@ -133,10 +133,11 @@ def test_an_empty_store_has_no_last_id(store: Store) -> None:
 def test_tallies_count_events_articles_feeds_and_work(store: Store) -> None:
     event(store, Told(outlets=("Gazette", "Herald")))
     add_feed(store)
-    found = store.queries.tallies()
+    found = store.queries.tallies(now=NOW + timedelta(hours=1))
     assert (found["events",], found["articles",], found["feeds", "active"], found["feeds_failing",]) == (1, 2, 1, 0)
     assert sum(n for key, n in found.items() if key[0] == "work") >= 2
     assert ("polled_seconds",) not in found
+    assert (found["feeds_overdue",], found["polls", "failed"], found["polled_bytes",]) == (1, 0, 0)
 
 
 def test_a_store_of_this_version_is_ready_and_another_is_not(store: Store) -> None:

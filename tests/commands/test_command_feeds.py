@@ -182,8 +182,24 @@ def test_a_second_poll_asks_only_what_is_due_or_named(cli: Cli, newsroom: Newsro
     cli.file("feeds.toml", f'[[feed]]\nurl = "{first}"\n[[feed]]\nurl = "{second}"\n')
     for arguments, asked in (((), 2), ((), 0), ((second,), 1), (("--all",), 2)):
         newsroom.asked.clear()
-        cli.run("poll", "--no-read", *arguments)
+        cli.run("poll", "--no-read", *arguments, TRACKER_CLOCK_SCALE="1000000")
         assert len(newsroom.asked) == asked
+
+
+def test_a_feed_is_not_asked_twice_within_ten_minutes_even_by_hand(cli: Cli, newsroom: Newsroom) -> None:
+    url = newsroom.feed("/rss", FLOOD)
+    cli.run("feeds", "add", url)
+    newsroom.asked.clear()
+    assert "; it may be asked again at " in cli.error("poll", url)
+    cli.run("poll", "--no-read", "--all")
+    cli.run("feeds", "add", url)
+    assert newsroom.asked == []
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown(cli: Cli) -> None:
+    told = cli.error("feeds", "add", "https://reader:hunter2@example.org/rss")
+    assert "hunter2" not in told
+    assert "https://example.org/rss" in told
 
 
 def test_a_feed_nobody_follows_is_not_polled(cli: Cli) -> None:

@@ -164,7 +164,7 @@ class FakeReads:
     def ready(self) -> None:
         return None
 
-    def tallies(self) -> Mapping[tuple[str, ...], float]:
+    def tallies(self, *, now: datetime) -> Mapping[tuple[str, ...], float]:
         shown = len(list(self._of("", Filter())))
         work = {("work", "extract", "due"): 3, ("work", "merge", "failed"): 0}
         return {("events",): shown, ("articles",): 9, ("feeds", "active"): 2, ("feeds_failing",): 1, **work}

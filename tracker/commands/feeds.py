@@ -15,11 +15,12 @@ from tracker.commands.shared import opened, run_steps
 from tracker.downloads import Request
 from tracker.errors import FeedError, StoreError
 from tracker.feeds import ParseOptions, SafeParser
-from tracker.links import safe_link
+from tracker.links import masked, safe_link
 from tracker.pipeline import Parts, Step
 from tracker.settings import Settings
 from tracker.store import FeedRow
 from tracker.store import feeds as feed_rows
+from tracker.store import polls as poll_rows
 from tracker.types import Download, FeedFacts
 
 ACTIVE, PAUSED = "active", "paused"  # states of a feed; "gone" is the third
@@ -62,9 +63,17 @@ def _make_due(parts: Parts, urls: tuple[str, ...], *, all_: bool) -> None:
             raise StoreError(f"is {row.state} and not polled; take it up again with `feeds resume`", subject=url)
         if row.patience_until is not None and row.patience_until > parts.now():
             raise StoreError(f"its server asked not to be asked before {_when(row.patience_until)}", subject=url)
+        free = row.last_try + _spacing(parts) if row.last_try else parts.now()
+        if free > parts.now():
+            raise StoreError(f"was asked at {_when(row.last_try)}; it may be asked again at {_when(free)}", subject=url)
     if urls or all_:
         with parts.store.write() as db:
-            feed_rows.make_due(db, urls, now=parts.now())
+            feed_rows.make_due(db, urls, now=parts.now(), spacing=_spacing(parts))
+
+
+def _spacing(parts: Parts) -> timedelta:
+    """Give the time between two polls of a feed that nobody may shorten."""
+    return timedelta(seconds=parts.settings.poll.min_interval_s / parts.settings.service.clock_scale)
 
 
 def _feeds(parts: Parts) -> dict[int, FeedRow]:
@@ -102,8 +111,8 @@ def _summary(parts: Parts, before: dict[int, FeedRow]) -> int:
     return failed
 
 
-def _when(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+def _when(moment: datetime | None) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "never"
 
 
 @click.group()
@@ -119,7 +128,7 @@ def list_(settings: Settings) -> None:
     store = wiring.open_store(settings)
     with store.read() as db:
         rows = feed_rows.listed(db)
-        weekly = feed_rows.weekly(db, since=now - timedelta(weeks=_WEEKS))
+        weekly = poll_rows.weekly(db, since=now - timedelta(weeks=_WEEKS))
     store.close()
     for row in rows:
         click.echo(_health(row, weekly.get(row.id, 0) / _WEEKS))
@@ -130,7 +139,7 @@ def list_(settings: Settings) -> None:
 def _health(row: FeedRow, weekly: float) -> str:
     """Say in one line how a feed fares."""
     parts = [
-        f"entries {row.entries_seen}", f"last success {_when(row.last_ok) if row.last_ok else 'never'}",
+        f"entries {row.entries_seen}", f"last success {_when(row.last_ok)}",
         f"{weekly:.3g} a week", f"last new {_when(row.last_new)}" if row.last_new else "", _next(row),
         f"failures in a row {row.failures}" if row.failures else "",
         f"moved from {row.original_url}" if row.original_url != row.facts.url else "",
@@ -142,9 +151,20 @@ def _health(row: FeedRow, weekly: float) -> str:
 
 def _next(row: FeedRow) -> str:
     if row.state == ACTIVE:
-        return f"next {_when(row.next_check)}{f' ({row.wait_why})' if row.wait_why else ''}"
+        every = f"every {_span(row.wait_s)}" if row.wait_s else ""
+        why = ": ".join(filter(None, (every, row.wait_why)))
+        return f"next check {_when(row.next_check)}{f' ({why})' if why else ''}"
     since = f" since {_when(row.last_try)}" if row.last_try else ""
     return f"not polled{since}; `feeds resume` takes it up again"
+
+
+def _span(seconds: int) -> str:
+    """Say roughly how long a wait is."""
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = round(seconds / size)
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    return f"{seconds} s"
 
 
 @feeds.command()
@@ -187,7 +207,7 @@ def _set_state(settings: Settings, url: str, state: str) -> None:
 def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  # Any: the options above, by name
     """Add a feed and poll it for the first time; what it holds already is stored quietly."""
     if not safe_link(url):
-        raise FeedError("is no http or https address", subject=url)
+        raise FeedError("is no http or https address, or holds a user name", subject=masked(url))
     facts = FeedFacts(url, **{**said, "country": said["country"].upper()})
     if no_poll:
         store = wiring.open_store(settings)
@@ -200,7 +220,7 @@ def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  #
         with parts.store.write() as db:
             _, new = feed_rows.add(db, facts, now=parts.now())
             if not new:
-                feed_rows.make_due(db, [url], now=parts.now())
+                feed_rows.make_due(db, [url], now=parts.now(), spacing=_spacing(parts))
         before = _feeds(parts)
         wiring.run_all(parts, (Step.POLL,), _as_polled(parts, before))
         if _summary(parts, before):

@@ -76,7 +76,7 @@ class Reads(Protocol):
         """Raises: StoreError when the database cannot serve this version."""
         ...
 
-    def tallies(self) -> Mapping[tuple[str, ...], float]:
+    def tallies(self, *, now: datetime) -> Mapping[tuple[str, ...], float]:
         """Count what a watcher of the service wants to know, by name and labels."""
         ...
 

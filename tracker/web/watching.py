@@ -31,6 +31,9 @@ _TOLD = {
     "articles": ("kronik_articles", (), "Articles stored."),
     "feeds": ("kronik_feeds", ("state",), "Polled feeds by state."),
     "feeds_failing": ("kronik_feeds_failing", (), "Feeds whose last poll failed."),
+    "feeds_overdue": ("kronik_feeds_overdue", (), "Feeds due for more than five minutes and not asked yet."),
+    "polls": ("kronik_polls_total", ("result",), "Polls of the feeds followed, by result: read, unchanged, failed."),
+    "polled_bytes": ("kronik_polled_bytes_total", (), "Bytes of the documents polls brought, uncompressed."),
     "work": ("kronik_work_items", ("step", "state"), "Rows of work by step and state."),
     "polled_seconds": (
         "kronik_last_poll_timestamp_seconds",
@@ -85,7 +88,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Give counts of the database and of this process' requests."""
     found: _Requests = current_app.extensions[_KEY]
-    lines = [*_version(), *_database(context.site().reads.tallies()), *_asked(found)]
+    lines = [*_version(), *_database(context.site().reads.tallies(now=context.site().now())), *_asked(found)]
     response = _text("\n".join(lines) + "\n", 200)
     response.content_type = _TYPE
     return response
