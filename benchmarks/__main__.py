@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import dates, digests, fallback, hostile_text, merging, polling, real_feeds, speed, timelines
+from benchmarks import (
+    dates,
+    digests,
+    fallback,
+    hostile_text,
+    losses,
+    merging,
+    polling,
+    reading,
+    real_feeds,
+    speed,
+    timelines,
+)
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "dates": dates.run,
@@ -17,6 +29,8 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "digests": digests.run,
     "merging": merging.run,
     "polling": polling.run,
+    "reading": reading.run,
+    "losses": losses.run,
 }
 
 

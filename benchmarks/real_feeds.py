@@ -43,7 +43,9 @@ def run() -> None:
         return
     rows = list(csv.DictReader((folder / "index.csv").open(encoding="utf-8")))
     with served(folder) as port:
-        product = Product(TRACKER_FETCH_ALLOW=f"127.0.0.1:{port}", TRACKER_FETCH_HOST_GAP_S="0")
+        product = Product(
+            TRACKER_FETCH_ALLOW=f"127.0.0.1:{port}", TRACKER_FETCH_HOST_GAP_S="0", TRACKER_POLL_MIN_INTERVAL_S="1"
+        )
         for row in rows:
             product.run(
                 "feeds", "add", "--no-poll", f"http://127.0.0.1:{port}/{row['file']}", "--language", row["lang"]

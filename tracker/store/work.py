@@ -186,9 +186,7 @@ def holders(db: Connection) -> tuple[str, ...]:
 _INSERT = sa.insert(work_items)
 
 
-def _claim(
-    table: sa.Table, subject: sa.ColumnElement[int], state: str
-) -> ReturningUpdate[Any]:  # Any: of two tables
+def _claim(table: sa.Table, subject: sa.ColumnElement[int], state: str) -> ReturningUpdate[Any]:  # Any: of two tables
     """Build a claim once: at each tick of a clock the building would cost more than the choice."""
     now = sa.bindparam("b_now", type_=table.c.not_before.type)
     free = sa.and_(
