@@ -11,7 +11,7 @@ from store_builders import FEED, NOW, Told, add_feed, claim, event, incoming, la
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.rows import Mass, State
-from tracker.store import Failed, Store, feeds, polls, tables, topics
+from tracker.store import Failed, Store, polls, tables, topics
 from tracker.types import Event, EventId, Status, Topic
 
 ALL = Filter()
