@@ -231,6 +231,14 @@ _PRICED = ("CURRENCY", "MULT", "PERCENT")  # "02:07:00 lire" is a number that lo
 def _figures(hit: Hit) -> tuple[int, int] | None:
     """Give hour and minute of a number; None where it is rather a count of something."""
     hour, minute = hit.whole("c", "NUM"), hit.whole("n", "NUM")
+    half = hit.value("c", "NUM")
+    if (
+        isinstance(half, float)
+        and half % 1 == 0.5
+        and "digits" not in hit.groups["c"].values
+        and set("bap") & hit.groups.keys()
+    ):
+        return int(half), 30  # Greek τρεισήμισι
     minute = (hit.whole("n", "MINA") or 0) if minute is None else minute  # a half is a number as well
     hour = (
         next((h for name in ("HOUR", "ORD") if (h := hit.whole("c", name)) is not None), None) if hour is None else hour
@@ -248,7 +256,7 @@ def _figures(hit: Hit) -> tuple[int, int] | None:
 
 def _half_of_day(hit: Hit, hour: int) -> int:
     """Count an hour of the afternoon or evening from noon."""
-    part = hit.text("d", "DAYPART")
+    part = hit.text("d", "DAYPART") or hit.text("a", "DAYPART")  # Polish "w nocy" stands behind 2 and 22
     late = (
         "p" in hit.groups
         or part in ("AF", "EV")
@@ -266,7 +274,7 @@ _LATEST_NOON = 4
 
 def past_hour(hit: Hit) -> Symbol | None:
     """Read "zehn nach drei", "twintig over 3", "fünf vor halb vier": minutes counted from an hour, or from the half before it."""
-    minutes, hour_ = hit.whole("n", "NUM"), hit.whole("c", "NUM")
+    minutes, hour_ = hit.whole("n", "NUM"), hit.whole("c", "NUM") or hit.whole("c", "ORD")
     unit = hit.row[hit.first + ("b" in hit.groups) + 1].values.get("UNIT", "minute")
     if (
         minutes is None
@@ -285,6 +293,22 @@ def past_hour(hit: Hit) -> Symbol | None:
 
 
 _HALF_HOUR, _HOURS_OF_DAY = 31, 24
+
+
+def asked_hour(hit: Hit) -> Symbol | None:
+    """Read "tres y media", "o trzecia piętnaście", "piętnasta godzina" of a request: an hour that counts nothing."""
+    if any(hit.kin(hit.end, name) for name in _COUNTED_BY):
+        return None
+    hour_, minutes = hit.whole("cor", "NUM") or hit.whole("or", "ORD"), hit.whole("n", "NUM")
+    if not hour_ or hour_ > _HOURS_OF_DAY or not _FEWEST <= (_FEWEST if minutes is None else minutes) < 60:
+        return None
+    past_ = hit.whole("i", "MINA") or minutes or 0
+    total = hour_ * 60 + past_
+    told = f"{total // 60 % _HOURS_OF_DAY:02d}"
+    return Symbol("date", hit.rule, clock=f"{told}:{total % 60:02d}" if past_ else told)
+
+
+_FEWEST = 5  # minutes said behind an hour that is an ordinal
 
 
 def coming(hit: Hit) -> Symbol | None:
