@@ -1,6 +1,6 @@
 """What dateparser would add as a fallback: its values on the very spans our reader delimits, where gold names a day, month or year.
 
-The question is not who is better, but how often it is right where we are wrong, and how a caller could tell (ADR 0009).
+The question is not who is better, but how often it is right where we are wrong, and how a caller could tell (ADR 0010).
 """
 
 from __future__ import annotations

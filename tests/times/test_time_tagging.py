@@ -163,3 +163,14 @@ def test_years_of_another_era_are_reckoned_from_it() -> None:
     )
     found = tag("13/5/2568, 13/5/68, 13 May 2568, 13 May 68, 13/5/2025", data=data, dct=None)
     assert [mention.timex_value for mention in found] == ["2025-05-13"] * 5
+
+
+def test_what_stands_far_from_any_word_of_time_changes_nothing() -> None:
+    far = "and the harbour master spoke at length about ropes and anchors of all kinds "
+    assert values(f"{far}on 17 June 2025 {far}") == ["2025-06-17"]
+    assert values(f"He met them on Monday {far}") == values("He met them on Monday")
+
+
+def test_words_between_two_dates_keep_them_apart() -> None:
+    text = "It opened on 3 May and the old tall grey harbour master left in September 2024."
+    assert values(text) == ["2025-05-03", "2024-09"]

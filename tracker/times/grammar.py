@@ -21,7 +21,7 @@ from tracker.times.phrases import Phrase
 from tracker.times.productions import PRODUCTIONS, Production
 from tracker.times.reduce import Reducer
 from tracker.times.symbols import Symbol
-from tracker.times.tokens import Relative, Token, Tokeniser, relative_classes
+from tracker.times.tokens import Relative, Token, Tokeniser, condensed, relative_classes
 
 __all__ = ["Grammar", "any_of", "compiled"]
 
@@ -91,7 +91,7 @@ class Grammar:
 
     def phrases(self, text: str, start: int, end: int, *, bare: bool = False) -> list[Phrase]:
         """Give the phrases of one window, in order and without overlaps; ``bare`` lets a mere "at 3" or "28/4" be one."""
-        row = self._reducer.reduce(self._tokeniser.split(text, start, end), text)
+        row = self._reducer.reduce(condensed(self._tokeniser.split(text, start, end), self._members["OTHER"]), text)
         chars = "".join(token.char for token in row)
         taken = bytearray(
             len(chars)

@@ -69,6 +69,29 @@ class Token:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+def condensed(tokens: Sequence[Token], others: frozenset[str]) -> list[Token]:
+    """Leave out the middle of every run of words that say nothing of time: no rule looks further than two of them.
+
+    Two are kept on each side of what may say something, so that nothing becomes a neighbour that was none.
+    """
+    kept: list[Token] = []
+    run: list[Token] = []
+    for token in tokens:
+        if token.char in others:
+            run.append(token)
+            continue
+        if kept and len(run) <= 2 * _NEAR:
+            kept += run
+        else:
+            kept += [*(run[:_NEAR] if kept else ()), *run[-_NEAR:]]
+        kept.append(token)
+        run = []
+    return [*kept, *run[:_NEAR]]
+
+
+_NEAR = 2
+
+
 class Tokeniser:
     """Splits text of one language. Holds compiled expressions only; safe to share."""
 
@@ -100,6 +123,9 @@ class Tokeniser:
         """Give the tokens of ``text[start:end]`` (folded), blanks left out."""
         tokens: list[Token] = []
         for match in self._pattern.finditer(text, start, end):
+            if match.lastgroup == "word":  # most of them, in prose
+                tokens.append(Token(match.start(), match.end(), self._other))
+                continue
             if match["dotted"] is not None:
                 tokens.append(
                     Token(
