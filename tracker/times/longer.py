@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.times.hits import Hit, full_year
+from tracker.times.ordinals import LAST
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import FIRST_YEAR
 
@@ -33,6 +34,7 @@ def numbered(hit: Hit) -> Symbol | None:
     if unit == "century" and 15 <= number <= 21 and year is None:
         return Symbol("date", hit.rule, unit="century", year=(number - 1) * 100, mod=hit.part())
     limit = {"quarter": 4, "half": 2}.get(unit, 0)
+    number = limit if number == LAST else number
     if not 1 <= number <= limit:
         return None
     return Symbol(

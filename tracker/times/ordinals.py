@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from tracker.times.hits import Hit
+from tracker.times.hits import Hit, full_year
 from tracker.times.symbols import Point, Symbol
 
-__all__ = ["nth", "nth_points"]
+__all__ = ["LAST", "nth", "nth_behind", "nth_points"]
 
 _COUNTED = ("day", "week", "weekend", "month")
 LAST = -1
@@ -48,6 +48,23 @@ def nth(hit: Hit) -> Symbol | None:
         "date", hit.rule, unit="day" if weekday else unit, weekday=weekday, nth=count, month=month, year=year,
         year_offset=year_offset, month_offset=month_offset,
     )  # fmt: skip
+
+
+def nth_behind(hit: Hit) -> Symbol | None:
+    """Read "week first of May", "Monday last of March": the ordinal behind what it counts.
+
+    "Tuesday third of September 2014" is a day of the month where the calendar agrees, and the third Tuesday where not.
+    """
+    count, weekday, (year, _) = hit.whole("o", "ORD"), hit.whole("w", "WDAY"), hit.year()
+    if weekday is None or count == LAST:
+        return nth(hit)
+    month = hit.whole("m", "MONTH")
+    if count is None or not 1 <= count <= _MOST_WEEKDAYS or year is None or month is None:
+        return None
+    return nth(hit) if date(full_year(year) or year, month, count).isoweekday() != weekday else None
+
+
+_MOST_WEEKDAYS = 5
 
 
 def _count(hit: Hit) -> int | None:

@@ -159,7 +159,7 @@ def past(hit: Hit) -> Symbol | None:
     """Read "a las tres y media", "kwart over drie": a half or quarter needs a word of hours beside it."""
     if "k" in hit.groups:
         return clock(hit)
-    return hour(hit) if any(name in hit.groups for name in "bap") else None
+    return hour(hit) if any(name in hit.groups for name in "bapd") else None
 
 
 _COUNTED_BY = (
@@ -205,7 +205,7 @@ def clock(hit: Hit) -> Symbol | None:
         hour, minute = figures
         said = any(name in hit.groups for name in "nhi")
     hour = _half_of_day(hit, hour)
-    if hour > 24 or minute > 59:
+    if not 0 <= hour <= _HOURS_OF_DAY or minute > 59:
         return None
     shown = f"{hour:02d}:{minute:02d}" if said else f"{hour:02d}"
     race = (
@@ -309,6 +309,20 @@ def asked_hour(hit: Hit) -> Symbol | None:
 
 
 _FEWEST = 5  # minutes said behind an hour that is an ordinal
+
+
+def and_minutes(hit: Hit) -> Symbol | None:
+    """Read "the third and eighteen minutes in the morning": minutes added to an hour that a word beside it tells from a duration."""
+    if hit.text("z", "UNIT") != "minute" or not any(name in hit.groups for name in "bapd"):
+        return None
+    hour_, minute = hit.whole("c", "NUM"), hit.whole("n", "NUM")
+    hour_ = hit.whole("c", "ORD") if hour_ is None else hour_
+    if hour_ is None or minute is None or not (0 <= hour_ <= _HOURS_OF_DAY and 0 < minute <= _LAST_MINUTE):
+        return None
+    return Symbol("date", hit.rule, clock=f"{_half_of_day(hit, hour_) % _HOURS_OF_DAY:02d}:{minute:02d}", cued=True)
+
+
+_LAST_MINUTE = 59
 
 
 def coming(hit: Hit) -> Symbol | None:

@@ -37,9 +37,11 @@ _NO_HOUR = "(?!<NUM><CLOCK_AFTER>|<CLOCK_BEFORE>?<CLOCK>|<HOUR>)"  # a part of t
 _PART_AFTER = f"(?:<COMMA>?<OF>?(?P<b><DAYPART>){_NO_HOUR})?"
 _CYEAR = "(?:<COMMA>?<OF>?<YEAR_BEFORE>?<CYEAR>?(?P<y><NUM>|<YEAR>|<RELY>)<CYEAR>?)"
 _TO = "(?:<DASH>|<TO>)"
+_HALF = "(?:<OF>?(?:(?P<a><AM>)|(?P<p><PM>)|(?P<d><DAYPART>)))"
 _PAST_HOUR = "(?P<n><NUM>)<UNIT>?(?:(?P<p><MINUTES_PAST>)|(?P<t><MINUTES_TO>))(?P<h><MINB>)?(?P<c><NUM>)"
 
 _NTH = "<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>|(?P<t><MODB>))(?:(?P<w><WDAY>)|(?P<z><UNIT>))"
+_BEHIND = "(?:(?P<w><WDAY>)|(?P<z><UNIT>))<THE>?(?P<o><ORD>)"  # where the ordinal follows what it counts
 _WHOLE = f"(?:(?P<m><MONTH>){_YEAR}?|(?P<r><RELM>|<RELY>)|(?P<v><UNIT>))"
 
 PRODUCTIONS: tuple[Production, ...] = (
@@ -55,12 +57,14 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day list", f"(?P<d><NUM>){_ENDING}(?:<COMMA><THE>?<NUM>{_ENDING})*<COMMA>?(?:<AND>|(?P<o><OR>))<ON>?<THE>?<NUM>{_ENDING}<OF>?(?P<m><MONTH>){_YEAR}?", several.day_list, "MONTH"),
     Production("day list", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?(?:<COMMA><NUM><ORDINAL_AFTER>?)*<COMMA>?(?:<AND>|(?P<o><OR>))<NUM><ORDINAL_AFTER>?{_YEAR}?", several.day_list, "MONTH", "month_first"),
     Production("day range", f"{_LEAD}(?P<d><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?{_TO}<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<DAY_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH"),
+    Production("day range", f"(?P<d><ORD>){_TO}<THE>?(?P<e><ORD>)<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH", "written"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
     Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>)(?P<z><YEAR>)?(?:<LEFT>|<SLASH>)<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<OF>?(?P<k><MONTH>)<STYLE>?<RIGHT>?{_YEAR}?(?:<STYLE>?<RIGHT>)?", several.two_styles, "MONTH"),
     Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<LEFT><THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<STYLE>?<RIGHT><OF>?(?P<k><MONTH>){_YEAR}?", several.two_styles, "MONTH"),
     Production("night between", f"(?P<n><DAYPART>)(?:<FROM>|<OF>)<THE>?(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?(?:<OF>?(?P<k><MONTH>))?{_TO}<THE>?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", several.overnight, "DAYPART"),
     Production("night between", f"(?P<n><DAYPART>)(?:<FROM>|<OF>)<THE>?(?P<w><WDAY>){_TO}<THE>?(?P<v><WDAY>)", several.overnight, "DAYPART"),
+    Production("nth of", f"(?P<w><WDAY>)(?P<o><ORD>)(?:<OF>|<ON>){{1,2}}(?P<m><MONTH>){_YEAR}", ordinals.nth_behind, "WDAY", "dmy"),
     Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>|<SLASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
     Production("year day month", f"(?P<y><YEAR>|<RELY>)(?:<OF>|<COMMA>|<ON>)?(?P<w><WDAY>)?{_DAY}<OF>?(?P<m><MONTH>)", build.year_and_day, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
@@ -76,6 +80,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("weekday", f"(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?(?:<OF>|<ON>)?(?P<p><DAYPART>){_NO_HOUR})?", build.weekday, "WDAY"),
     Production("weekdays away", "(?P<n><NUM>)(?P<w><WDAY>)(?:(?P<g><AGOA>)|<AHEADA>)|<AGOB>(?P<k><NUM>)(?P<x><WDAY>)", build.weekdays_away, "AGOA AHEADA AGOB"),
     Production("weekday of week", f"(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?:(?P<p><DAYPART>){_NO_HOUR})?|(?P<v><WDAY>)<DAYPART>?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
+    Production("clock", "(?:(?<=<ON>)|(?<=<APPROXB>))(?P<c><ORD>)(?:(?P<a><AM>)|(?P<p><PM>))(?=<RELD>|<WDAY>)", periods.hour, "AM PM", "dmy"),
     Production("weekday", "(?P<p><DAYPART>)<OF>?<ON>?<THE>?(?P<w><WDAY>)(?P<u><MODA>)?", build.weekday, "WDAY"),
     Production("season", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", longer.season, "SEASON", "written"),
     Production("season", "(?:(?P<p><PARTB>)<OF>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?P<u><MODA>)?(?P<q><PARTA>)?", longer.season, "SEASON", "ymd"),
@@ -97,6 +102,9 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("nth of", f"{_NTH}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
     Production("nth of", f"{_NTH}(?P<s><MODA>)?(?:<OF>|<ON>|<THE>){{0,3}}{_WHOLE}", ordinals.nth, "WDAY UNIT", "written"),
     Production("nth of", f"(?P<q><RELD>|<RELW>|<REL>)(?:<OF>|<ON>)<ON>?<THE>?{_WHOLE}", ordinals.nth, "REL", "written"),
+    Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{1,2}}<THE>?(?:(?P<m><MONTH>){_YEAR}?|(?P<v><UNIT>))", ordinals.nth_behind, "WDAY UNIT", "dmy"),
+    Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth_behind, "YEAR", "dmy"),
+    Production("nth of", f"{_BEHIND}(?P<r><RELM>|<RELY>)", ordinals.nth_behind, "RELM RELY", "dmy"),
     Production("nth of", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?:(?P<m><MONTH>)|(?P<r><RELM>))<OF>?{_NTH}", ordinals.nth, "WDAY UNIT"),
     Production("nth of", f"(?P<y><YEAR>|<RELY>)<OF>?{_NTH}", ordinals.nth, "UNIT"),
     Production("day month year", "(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<y><YEAR>|<NUM>)", years.hyphenated, "MONTH"),
@@ -120,6 +128,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day and month", "(?:(?<=<DAY_BEFORE>)|(?P<a><DAYPART>)(?:(?<=<DAY_BEFORE>)|<DAY_BEFORE>))(?P<d><NUM>)(?P<k><DASH>)(?P<m><NUM>)", ranges.short_date, "DAY_BEFORE", "dmy"),
     Production("days", "(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?:(?P<m><MONTH>)|(?P<r><RELM>)<OF>?|(?P<t><MODB>))?(?P<d><NUM>)<COMMA>(?P<e><NUM>)<DAY_AFTER>", ranges.both_days, "DAY_AFTER", "ymd"),
     Production("day range", "(?:(?<=<DAY_BEFORE>)|(?<=<FROM>))(?P<e><NUM>)<TO><DAY_BEFORE>?(?P<d><NUM>)(?P<k><DASH>)(?P<m><NUM>)", ranges.days_before_dash, "TO", "dmy"),
+    Production("day of month", f"{_LEAD}(?:(?P<d><ORD>)|(?:(?<=<ON>)|<DAY_BEFORE>)(?P<e><NUM>))<ORDINAL_AFTER>?<OF><THE>?(?P<r><RELM>)", build.day_of_month, "RELM", "dmy"),
     Production("day of month", "(?P<r><RELM>)<OF>?(?P<d><NUM>)<DAY_AFTER>", build.day_of_month, "DAY_AFTER"),
     Production("day of month", f"(?:(?P<t><MODB>)<OF>?)?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_of_month, "DAY_AFTER"),
     Production("day of month", "<DAY_BEFORE>(?P<d><NUM>)(?P<u><MODA>)?|(?<=<ON>)<THE>?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>", build.day_of_month, "DAY_BEFORE ORDINAL_AFTER"),
@@ -168,7 +177,9 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("coming hours", "(?:(?P<t><MODB>)(?P<n><NUM>)(?P<z><UNIT>)|(?P<o><NUM>)(?P<s><MODB>)(?P<v><UNIT>))", periods.coming, "MODB", "bare"),
     Production("clock", "(?P<b><HOUR_BEFORE>)(?P<c><NUM>)", periods.hour, "HOUR_BEFORE"),
     Production("clock", "(?:(?P<d><DAYPART>)|(?P<e><AM>|<PM>))?(?P<c><HOUR>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)|(?P<i><MINA>))?", periods.clock, "HOUR"),
-    Production("clock", "(?P<c><ORD>)(?:(?P<a><AM>)|(?P<p><PM>))", periods.hour, "AM PM"),
+    Production("clock", "(?P<c><ORD>)<OF>?(?:(?P<a><AM>)|(?P<p><PM>))", periods.hour, "AM PM"),
+    Production("clock", f"(?P<b><HOUR_BEFORE>)?(?P<c><ORD>)(?P<i><MINA>){_HALF}?", periods.past, "MINA"),
+    Production("clock", f"(?P<b><HOUR_BEFORE>)?(?P<c><NUM>|<ORD>)<AND>?(?P<n><NUM>)(?P<z><UNIT>){_HALF}?", periods.and_minutes, "UNIT"),
     Production(BARE, "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)(?P<c><NUM>|<CLOCK>|<ORD>)", periods.hour, "CLOCK_BEFORE"),
     Production(BARE_FIGURES, "(?P<x><DATE2>)", build.pair, "DATE2"),
     Production(BARE_FIGURES, "(?P<m><NUM>)(?:<SLASH>|<DASH>)(?P<y><YEAR>)|(?P<z><YEAR>)(?:<SLASH>|<DASH>)(?P<n><NUM>)", years.month_in_figures, "YEAR"),
