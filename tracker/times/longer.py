@@ -176,7 +176,7 @@ def _counts(hit: Hit) -> bool:
 
 
 def weekend(hit: Hit) -> Symbol | None:
-    """Read "the weekend" that nothing dates: the latest, or the coming one."""
+    """Read "the weekend", "на выходных" that nothing dates: the latest, or the coming one."""
     plural = hit.kin(hit.end - 1, "PLURAL")
     return Symbol("date", hit.rule, unit="weekend") if hit.text("z", "UNIT") == "weekend" and not plural else None
 

@@ -133,7 +133,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day of month", f"(?:(?P<t><MODB>)<OF>?)?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_of_month, "DAY_AFTER"),
     Production("day of month", "<DAY_BEFORE>(?P<d><NUM>)(?P<u><MODA>)?|(?<=<ON>)<THE>?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>", build.day_of_month, "DAY_BEFORE ORDINAL_AFTER"),
     Production(PART, "(?P<p><PARTB>)<DASH>?<OF>?<THE>?(?P<z><UNIT>)|(?P<v><UNIT>)(?:<DASH>|<OWNER>)?(?P<q><PARTA>)", longer.part, "UNIT"),
-    Production("weekend", "<THE>(?P<z><UNIT>)", longer.weekend, "UNIT"),
+    Production("weekend", "(?:<THE>|(?<=<ON>))(?P<z><UNIT>)(?!<UNIT>)", longer.weekend, "UNIT"),
     Production("this part of day", "(?P<t><MODB>)(?P<d><DAYPART>)|(?P<e><DAYPART>)(?P<u><MODA>)", build.daypart, "DAYPART"),
     Production("holiday", f"(?:(?P<t><MODB>)<OF>?)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "HOLIDAY"),
     Production("days from a holiday", f"<COUNT_DAY>(?:<DASH>|(?P<a><PLUS>))(?P<n><NUM>)(?:<OF>|<ON>|<BEFORE_THE>|<AFTER_THE>|<DAY_BEFORE>)?(?P<h><HOLIDAY>)(?:{_YEAR}|(?P<u><MODA>))?", build.holiday, "COUNT_DAY"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from tracker import edtf
@@ -82,7 +82,8 @@ def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, option
     # Words that are dates only in company are refused without it.
     asked = options.prefer == "future"
     able = [p for p in read if not p.weak or _in_company(p, text, asked=asked)]
-    return _allowed([p for p in able if not _is_name(p, text)], folded, grammar)
+    pairs = {id(after): before for before, after in pairwise(read) if before.linked}
+    return _allowed([p for p in able if not _is_name(p, text, pairs.get(id(p)))], folded, grammar)
 
 
 def _in_company(phrase: Phrase, text: str, *, asked: bool) -> bool:
@@ -101,14 +102,23 @@ def _allowed(phrases: list[Phrase], folded: str, grammar: Grammar) -> list[Phras
     return [p for p in phrases if not any(a < p.piece.end and p.piece.start < b for a, b in refused)]
 
 
-def _is_name(phrase: Phrase, text: str) -> bool:
-    """Tell whether a word that is written small as a date is a name here: great within a sentence, or before another one."""
+def _is_name(phrase: Phrase, text: str, beside: Phrase | None) -> bool:
+    """Tell whether a word that is written small as a date is a name here: great within a sentence, before another one, or
+    linked to one ``beside`` it that no word for time dates."""
     start, end = phrase.piece.start, phrase.piece.end
-    if not phrase.small or not text[start].isupper() or text[start:end].isupper() or phrase.piece.symbol.cued:
+    if not _great(phrase, text):
         return False
+    if phrase.piece.symbol.cued:
+        bare = phrase.piece.symbol.year is None and phrase.piece.symbol.day is None
+        return bare and beside is not None and not beside.piece.symbol.cued and _great(beside, text)
     before = text[max(0, start - _OPENING) : start].rstrip(" \t\xa0\"'«„“”(—–-")
     following = text[end : end + 2].strip()
     return (bool(before) and before[-1] not in _SENTENCE_ENDS) or following[:1].isupper()
+
+
+def _great(phrase: Phrase, text: str) -> bool:
+    start, end = phrase.piece.start, phrase.piece.end
+    return phrase.small and text[start].isupper() and not text[start:end].isupper()
 
 
 def _named(text: str, piece: Piece) -> bool:
