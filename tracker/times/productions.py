@@ -104,7 +104,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("nth of", f"(?P<q><RELD>|<RELW>|<REL>)(?:<OF>|<ON>)<ON>?<THE>?{_WHOLE}", ordinals.nth, "REL", "written"),
     Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{1,2}}<THE>?(?:(?P<m><MONTH>){_YEAR}?|(?P<v><UNIT>))", ordinals.nth_behind, "WDAY UNIT", "dmy"),
     Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth_behind, "YEAR", "dmy"),
-    Production("nth of", f"{_BEHIND}(?P<r><RELM>|<RELY>)", ordinals.nth_behind, "RELM RELY", "dmy"),
+    Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{0,2}}<THE>?(?P<r><RELM>|<RELY>)", ordinals.nth_behind, "RELM RELY", "dmy"),
     Production("nth of", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?:(?P<m><MONTH>)|(?P<r><RELM>))<OF>?{_NTH}", ordinals.nth, "WDAY UNIT"),
     Production("nth of", f"(?P<y><YEAR>|<RELY>)<OF>?{_NTH}", ordinals.nth, "UNIT"),
     Production("day month year", "(?P<d><NUM>)(?:<DASH>|<SLASH>)(?P<m><MONTH>)(?:<DASH>|<SLASH>)(?P<y><YEAR>|<NUM>)", years.hyphenated, "MONTH"),
