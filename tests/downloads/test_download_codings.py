@@ -2,14 +2,14 @@
 
 import io
 
+import brotli
 import pytest
+import zstandard
 
 from tracker.downloads.body import read_body
 from tracker.downloads.codings import DECODERS, accepted
 from tracker.errors import FetchError
 
-brotli = pytest.importorskip("brotli")
-zstandard = pytest.importorskip("zstandard")
 BODY = b"".join(b"line %d of a feed\n" % n for n in range(20_000))
 PACKERS = {"br": brotli.compress, "zstd": zstandard.compress}
 
