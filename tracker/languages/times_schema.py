@@ -34,7 +34,7 @@ _RELATIVE = re.compile(
 _UNIT = re.compile(rf"(?P<unit>{'|'.join(UNITS)})(?:\*(?P<times>[0-9]+(?:\.[0-9]+)?))?")
 _HOLIDAY = re.compile(
     r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}(?:![1-7][+-][0-9]+)?|(?:easter|orthodox|hebrew|diwali|vesak|nowruz|advent|sun[0-9]{3})[+-][0-9]+|hindu[0-9]{2}-[0-9]{2}[dnem]?(?:[+-][0-9]+)?|[0-9]{2}w[1-5L]d[1-7](?:[+-][0-9]+)?"
-    r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:[+-][0-9]+)?"
+    r"|(?:lunar|islamic|mabims)[0-9]{2}-[0-9]{2}(?:<[1-7])?(?:[+-][0-9]+)?"
 )
 _CALENDAR_MONTH = re.compile(r"(?:islamic|mabims|persian|lunar)(?:0[1-9]|1[0-2])")
 _DURATION = re.compile(r"P(?:T?[0-9X]+[YMWDH])")
@@ -98,7 +98,7 @@ _MARKS = (
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "earlier_than", "later_than",
     "count_day", "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "style", "some",
-    "amid", "owner", "indef", "hour_before", "short_year_before", "plural",
+    "amid", "owner", "indef", "hour_before", "short_year_before", "plural", "zero", "half_before", "am_glued", "pm_glued",
     "moon", "event_after", "first", "from_after",
 )  # fmt: skip
 
@@ -112,6 +112,7 @@ _TABLES: Mapping[str, tuple[str, Reader]] = {
     "units": ("UNIT", _shaped(_UNIT)),
     "numbers": ("NUM", _number),
     "multipliers": ("MULT", _number),
+    "spoken": ("SPOKEN", _number),
     "ordinals": ("ORD", _number),
     "relative": ("REL", _relative),
     "previous": ("PREV", _relative),

@@ -8,11 +8,12 @@ from dataclasses import replace
 from tracker.times.phrases import Phrase
 from tracker.times.symbols import Symbol
 
-__all__ = ["BARE", "BARE_FIGURES", "PART", "Found", "timed"]
+__all__ = ["BARE", "BARE_FIGURES", "PART", "WHEN", "Found", "timed"]
 
 BARE = "bare hour"  # the rule of a figure behind "at" that is an hour only beside a day
 BARE_FIGURES = "bare figures"  # 28/4: a day only beside "since" and "until", or in a request
 PART = "part of unit"  # "early in the day"
+WHEN = "part of the day"  # "in the evening" of a request
 Found = tuple[int, int, Phrase]
 """First and end index in the row of tokens, and the phrase there."""
 _BETWEEN = ("OF", "ON", "THE", "CLOCK_BEFORE", "APPROXB", "DAY_BEFORE")
@@ -67,6 +68,8 @@ def _both(day: Symbol, hour: Symbol) -> Symbol | None:
     """Put a time of day, or an early or late part of a day, on a day; None where the two are no such pair."""
     if hour.rule == PART and hour.unit == "day" and day.kind == "date" and day.unit == "day" and day.rule != PART:
         return replace(day, mod=hour.mod, cued=True)
+    if hour.rule == WHEN and day.kind == "date" and day.unit == "day" and day.rule != WHEN and not day.clock:
+        return replace(day, daypart=day.daypart or hour.daypart, cued=True) if day.last_day is None else None
     if not hour.clock or day.kind != "date" or day.unit != "day" or day.clock or day.last_day is not None:
         return None
     if day.counted and day.offset is None:

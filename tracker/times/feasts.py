@@ -15,7 +15,7 @@ __all__ = ["feast", "happened"]
 
 _RULE = re.compile(
     r"(?:(?P<year>[0-9]{4})-)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:!(?P<never>[1-7])(?P<instead>[+-][0-9]+))?|(?P<in>[0-9]{2})w(?P<nth>[1-5L])d(?P<weekday>[1-7])(?P<past>[+-][0-9]+)?"
-    r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?P<shift>[+-][0-9]+)?"
+    r"|(?P<moon>lunar|islamic|mabims)(?P<a>[0-9]{2})-(?P<b>[0-9]{2})(?:<(?P<eve>[1-7]))?(?P<shift>[+-][0-9]+)?"
     r"|hindu(?P<lunation>[0-9]{2})-(?P<tithi>[0-9]{2})(?P<hour>[dnem]?)(?P<after>[+-][0-9]+)?"
     r"|(?P<base>easter|orthodox|hebrew|diwali|vesak|nowruz|advent|sun[0-9]{3})(?P<offset>[+-][0-9]+)"
 )
@@ -27,7 +27,7 @@ def feast(rule: str, year: int) -> date:
     '12-25'; '04-27!7-1' the day before if it were a Sunday; '1969-07-20' a day that is known by its date alone,
     or its anniversary; 'easter-2', 'orthodox+0', 'hebrew+9' (from the Jewish new year), 'diwali+0', 'vesak+0', 'nowruz+0'; '11w4d4' the fourth Thursday of
     November, '05wLd1' the last Monday of May; 'lunar08-15' of the Chinese, 'islamic10-01' of the Islamic calendar ('mabims10-01' as south-east
-    Asia sights it); 'hindu01-09n' the ninth tithi of Chaitra at noon in India; 'advent+0' the first Sunday of Advent; 'sun180+0' the day
+    Asia sights it), 'islamic10-01<5' the last Friday before it; 'hindu01-09n' the ninth tithi of Chaitra at noon in India; 'advent+0' the first Sunday of Advent; 'sun180+0' the day
     on which the sun's longitude reaches 180 degrees, in Europe. Raises: ValueError for any other rule.
     """
     match = _RULE.fullmatch(rule)
@@ -39,7 +39,8 @@ def feast(rule: str, year: int) -> date:
     if match["in"]:
         return _weekday(year, match) + timedelta(days=int(match["past"] or 0))
     if match["moon"]:
-        return _lunar(year, match) + timedelta(days=int(match["shift"] or 0))
+        day = _lunar(year, match) + timedelta(days=int(match["shift"] or 0))
+        return day - timedelta(days=(day.isoweekday() - int(match["eve"]) - 1) % 7 + 1) if match["eve"] else day
     if match["lunation"]:
         day = hindu(year, int(match["lunation"]), int(match["tithi"]), match["hour"])
         return day + timedelta(days=int(match["after"] or 0))

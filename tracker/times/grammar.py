@@ -91,7 +91,9 @@ class Grammar:
 
     def phrases(self, text: str, start: int, end: int, *, bare: bool = False) -> list[Phrase]:
         """Give the phrases of one window, in order and without overlaps; ``bare`` lets a mere "at 3" or "28/4" be one."""
-        row = self._reducer.reduce(condensed(self._tokeniser.split(text, start, end), self._members["OTHER"]), text)
+        row = self._reducer.reduce(
+            condensed(self._tokeniser.split(text, start, end, asked=bare), self._members["OTHER"]), text
+        )
         chars = "".join(token.char for token in row)
         taken = bytearray(
             len(chars)

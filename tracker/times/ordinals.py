@@ -22,12 +22,15 @@ def nth(hit: Hit) -> Symbol | None:
     unit = said.unit if said is not None else unit
     year, year_offset = hit.year()
     if (
-        count == LAST
+        count is not None
         and unit in _LAST_OF_YEAR
+        and -_LAST_OF_YEAR[unit] <= count < 0
         and (year is not None or hit.text("v", "UNIT") == "year" or year_offset is not None)
     ):
         offset = None if year is not None else year_offset or 0
-        return Symbol("date", hit.rule, unit=unit, number=_LAST_OF_YEAR[unit], year=year, year_offset=offset)
+        return Symbol(
+            "date", hit.rule, unit=unit, number=_LAST_OF_YEAR[unit] + 1 + count, year=year, year_offset=offset
+        )
     linked = any(hit.kin(at, "AND") for at in range(hit.first, hit.end))  # "last month and this year" are two
     if count is None or linked or (weekday is None and unit not in _COUNTED) or hit.value("z", "PLURAL"):
         return None  # "the last days of May" are several
@@ -68,10 +71,11 @@ _MOST_WEEKDAYS = 5
 
 
 def _count(hit: Hit) -> int | None:
-    """Give which one is meant: 1 to 31, or -1 for the last."""
+    """Give which one is meant: 1 to 31, or -1 for the last, -2 for the second last."""
     said = hit.relative("q")
     if said is not None:
-        return LAST if said.offset == LAST and not said.counted and not said.previous else None
+        plain = said.offset == LAST and not said.counted and not said.previous
+        return -(hit.whole("on", "ORD") or hit.whole("n", "NUM") or 1) if plain else None
     if "t" in hit.groups or "s" in hit.groups:
         return LAST if LAST in (hit.whole("t", "MODB"), hit.whole("s", "MODA")) else None
     count = hit.whole("o", "ORD")
@@ -97,7 +101,7 @@ def _point(symbol: Symbol, year: int, month: int | None) -> Point | None:
 def _among(start: date, end: date, step: int, count: int, length: int) -> date | None:
     """Give the count-th of the days ``start``, ``start`` + ``step`` … whose ``length`` days end before ``end``."""
     many = ((end - start).days - length) // step + 1
-    index = many - 1 if count == LAST else count - 1
+    index = many + count if count < 0 else count - 1
     return start + timedelta(days=index * step) if 0 <= index < many else None
 
 
@@ -109,7 +113,10 @@ def _nth_day(first: date, end: date, count: int) -> Point | None:
 def _nth_week(first: date, end: date, count: int) -> Point | None:
     """Give a week that lies whole in a month; of a year the ISO week."""
     if (end - first).days > 31:
-        anchor = date(first.year, 12, 28) if count == LAST else date(first.year, 1, 4) + timedelta(weeks=count - 1)
+        anchor = (
+            date(first.year, 12, 28) + timedelta(weeks=1) if count < 0 else date(first.year, 1, 4) - timedelta(weeks=1)
+        )
+        anchor += timedelta(weeks=count)
         return Point("week", anchor - timedelta(days=anchor.weekday())) if count <= 53 else None
     monday = _among(first + timedelta(days=(1 - first.isoweekday()) % 7), end, 7, count, 7)
     return Point("week", monday) if monday else None
@@ -122,7 +129,7 @@ def _nth_weekend(first: date, end: date, count: int) -> Point | None:
 
 def _nth_month(first: date, end: date, count: int) -> Point | None:
     del end
-    return Point("month", first.replace(month=12 if count == LAST else count)) if count <= 12 else None
+    return Point("month", first.replace(month=13 + count if count < 0 else count)) if abs(count) <= 12 else None
 
 
 _UNITS: Mapping[str, Callable[[date, date, int], Point | None]] = {

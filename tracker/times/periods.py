@@ -211,7 +211,11 @@ def clock(hit: Hit) -> Symbol | None:
     race = (
         not marked and str(token.values.get("CLOCK", "")).count(":") == 2
     )  # "won in 2:05:33": a time of day only beside a day
-    return Symbol("date", BARE if race else hit.rule, clock=shown, zone=_zone(hit), cued=marked)
+    return Symbol("date", BARE if race else hit.rule, clock=shown, zone=_zone(hit), cued=marked, dark=_before_noon(hit))
+
+
+def _before_noon(hit: Hit) -> bool:
+    return "a" in hit.groups and "AM_GLUED" in hit.groups["a"].values  # a word for the morning may mean today's
 
 
 def points(hit: Hit) -> Symbol | None:
@@ -258,7 +262,7 @@ def _half_of_day(hit: Hit, hour: int) -> int:
     """Count an hour of the afternoon or evening from noon."""
     part = hit.text("d", "DAYPART") or hit.text("a", "DAYPART")  # Polish "w nocy" stands behind 2 and 22
     late = (
-        "p" in hit.groups
+        ("p" in hit.groups and part != "MO")
         or part in ("AF", "EV")
         or (part == "NI" and hour > _LATEST_NIGHT)
         or (part == "MI" and hour < _LATEST_NOON)
@@ -289,10 +293,11 @@ def past_hour(hit: Hit) -> Symbol | None:
     sign = 1 if "p" in hit.groups else -1
     total = hour_ * 60 + (hit.whole("h", "MINB") or 0) + sign * minutes
     hour_ = _half_of_day(hit, total // 60)
+    hour_ += 12 if "q" in hit.groups and hour_ < _NOON else 0
     return Symbol("date", hit.rule, clock=f"{hour_ % _HOURS_OF_DAY:02d}:{total % 60:02d}")
 
 
-_HALF_HOUR, _HOURS_OF_DAY = 31, 24
+_HALF_HOUR, _HOURS_OF_DAY, _NOON = 31, 24, 12
 
 
 def asked_hour(hit: Hit) -> Symbol | None:
@@ -328,6 +333,12 @@ _LAST_MINUTE = 59
 def coming(hit: Hit) -> Symbol | None:
     """Read "the next 3 hours" of a request: some time of this day."""
     turn, number, unit = hit.whole("ts", "MODB"), hit.whole("no", "NUM"), hit.text("zv", "UNIT")
+    if (span := _SPAN.fullmatch(hit.text("x", "SPAN"))) is not None:
+        number, unit = int(span["number"]), _CLOCKED[span["letter"]]
     if not turn or number is None or unit not in ("second", "minute", "hour"):
         return None
     return Symbol("date", hit.rule, unit=unit, offset=turn * number, counted=True)
+
+
+_SPAN = re.compile("PT(?P<number>[0-9]+)(?P<letter>[HMS])")
+_CLOCKED = {"H": "hour", "M": "minute", "S": "second"}

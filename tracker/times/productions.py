@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.times import build, foreign, longer, ordinals, periods, ranges, several, years
-from tracker.times.clocks import BARE, BARE_FIGURES, PART
+from tracker.times import build, foreign, hours, longer, ordinals, periods, ranges, several, years
+from tracker.times.clocks import BARE, BARE_FIGURES, PART, WHEN
 from tracker.times.hits import Builder
 
 __all__ = ["PRODUCTIONS", "Production"]
@@ -38,10 +38,12 @@ _PART_AFTER = f"(?:<COMMA>?<OF>?(?P<b><DAYPART>){_NO_HOUR})?"
 _CYEAR = "(?:<COMMA>?<OF>?<YEAR_BEFORE>?<CYEAR>?(?P<y><NUM>|<YEAR>|<RELY>)<CYEAR>?)"
 _TO = "(?:<DASH>|<TO>)"
 _HALF = "(?:<OF>?(?:(?P<a><AM>)|(?P<p><PM>)|(?P<d><DAYPART>)))"
+_IN_PART = "(?:<OF>|<ON>)<THE>?(?P<d><DAYPART>)"
 _PAST_HOUR = "(?P<n><NUM>)<UNIT>?(?:(?P<p><MINUTES_PAST>)|(?P<t><MINUTES_TO>))(?P<h><MINB>)?(?P<c><NUM>)"
 
 _NTH = "<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>|(?P<t><MODB>))(?:(?P<w><WDAY>)|(?P<z><UNIT>))"
 _BEHIND = "(?:(?P<w><WDAY>)|(?P<z><UNIT>))<THE>?(?P<o><ORD>)"  # where the ordinal follows what it counts
+_FROM_LAST = "(?:<THE>?(?:(?P<o><ORD>)|(?P<n><NUM>)<ORDINAL_AFTER>)<DASH>?)?"  # "second" before "last"
 _WHOLE = f"(?:(?P<m><MONTH>){_YEAR}?|(?P<r><RELM>|<RELY>)|(?P<v><UNIT>))"
 
 PRODUCTIONS: tuple[Production, ...] = (
@@ -98,10 +100,10 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("decade", "(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?P<x><DECADE>)", longer.named_decade, "DECADE"),
     Production("decades", "<DECADE_BEFORE>(?P<a><NUM>|<YEAR>|<YY>)(?:<COMMA>(?P<b><NUM>|<YEAR>|<YY>))?(?:<AND>|<OR>|<TO>|<DASH>)<THE>?(?P<c><NUM>|<YEAR>|<YY>)", years.decades, "DECADE_BEFORE"),
     Production("year", "(?:(?P<p><PARTB>)<DASH>?<OF>?)?(?P<y><YEAR>)(?P<q><PARTA>)?", longer.year, "YEAR"),
-    Production("nth of", "(?P<q><REL>)(?:<OF>|<ON>){1,2}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
+    Production("nth of", f"{_FROM_LAST}(?P<q><REL>)(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
     Production("nth of", f"{_NTH}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth, "YEAR", "written"),
     Production("nth of", f"{_NTH}(?P<s><MODA>)?(?:<OF>|<ON>|<THE>){{0,3}}{_WHOLE}", ordinals.nth, "WDAY UNIT", "written"),
-    Production("nth of", f"(?P<q><RELD>|<RELW>|<REL>)(?:<OF>|<ON>)<ON>?<THE>?{_WHOLE}", ordinals.nth, "REL", "written"),
+    Production("nth of", f"{_FROM_LAST}(?P<q><RELD>|<RELW>|<REL>)(?:<OF>|<ON>)<ON>?<THE>?{_WHOLE}", ordinals.nth, "REL", "written"),
     Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{1,2}}<THE>?(?:(?P<m><MONTH>){_YEAR}?|(?P<v><UNIT>))", ordinals.nth_behind, "WDAY UNIT", "dmy"),
     Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{1,2}}<THE>?(?P<y><YEAR>)", ordinals.nth_behind, "YEAR", "dmy"),
     Production("nth of", f"{_BEHIND}(?:<OF>|<ON>){{0,2}}<THE>?(?P<r><RELM>|<RELY>)", ordinals.nth_behind, "RELM RELY", "dmy"),
@@ -174,12 +176,23 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day of month", "(?<=<ON>)<THE>?(?P<d><NUM>)<ORDINAL_AFTER>|<ON><THE>(?P<e><ORD>)", build.day_alone, "ON", "bare"),
     Production("weekday and day", "(?P<d><NUM>)<ORDINAL_AFTER>?(?P<w><WDAY>)", build.weekday_day, "WDAY", "bare"),
     Production("weekday and figures", "(?P<x><DATE2>)(?P<w><WDAY>)", build.pair, "WDAY", "bare"),
-    Production("coming hours", "(?:(?P<t><MODB>)(?P<n><NUM>)(?P<z><UNIT>)|(?P<o><NUM>)(?P<s><MODB>)(?P<v><UNIT>))", periods.coming, "MODB", "bare"),
+    Production("coming hours", "(?:(?P<t><MODB>)(?:(?P<n><NUM>)(?P<z><UNIT>)|(?P<x><SPAN>))|(?P<o><NUM>)(?P<s><MODB>)(?P<v><UNIT>))", periods.coming, "MODB", "bare"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)(?P<n><NUM>)(?:(?P<a><AM>)|(?P<p><PM>))", hours.with_minutes, "AM PM"),
+    Production("clock", f"<CLOCK_BEFORE>?(?P<c><NUM>)(?P<n><NUM>){_IN_PART}", hours.with_minutes, "DAYPART", "bare"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)<CLOCK_AFTER>?(?:(?P<a><AM>)|(?P<p><PM>))", hours.whole, "AM PM"),
+    Production("clock", f"<CLOCK_BEFORE>?(?P<c><NUM>){_IN_PART}", hours.whole, "DAYPART", "bare"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)<DASH>?(?P<z><ZERO>)<DASH>?(?P<n><NUM>)", hours.with_minutes, "ZERO", "bare"),
+    Production("clock", "<CLOCK_BEFORE>(?P<c><NUM>)(?P<n><NUM>)", hours.with_minutes, "CLOCK_BEFORE", "bare"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>|<CLOCK>)(?:(?P<a><AM_GLUED>)|(?P<p><PM_GLUED>))", hours.glued, "AM_GLUED PM_GLUED", "bare"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<h><HALF_BEFORE>)(?P<c><NUM>)", hours.half_past, "HALF_BEFORE", "bare"),
+    Production("clock", "<CLOCK_BEFORE>?(?P<c><NUM>)(?=<RELD>(?P<d><DAYPART>)?)", hours.beside_daypart, "REL", "bare"),
+    Production("clock", f"{_PAST_HOUR}(?:(?P<a><AM>)|(?P<q><PM>))", periods.past_hour, "MINUTES_PAST MINUTES_TO"),
     Production("clock", "(?P<b><HOUR_BEFORE>)(?P<c><NUM>)", periods.hour, "HOUR_BEFORE"),
     Production("clock", "(?:(?P<d><DAYPART>)|(?P<e><AM>|<PM>))?(?P<c><HOUR>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)|(?P<i><MINA>))?", periods.clock, "HOUR"),
     Production("clock", "(?P<c><ORD>)<OF>?(?:(?P<a><AM>)|(?P<p><PM>))", periods.hour, "AM PM"),
     Production("clock", f"(?P<b><HOUR_BEFORE>)?(?P<c><ORD>)(?P<i><MINA>){_HALF}?", periods.past, "MINA"),
     Production("clock", f"(?P<b><HOUR_BEFORE>)?(?P<c><NUM>|<ORD>)<AND>?(?P<n><NUM>)(?P<z><UNIT>){_HALF}?", periods.and_minutes, "UNIT"),
+    Production(WHEN, "(?:(?<=<ON><THE>)|^)(?P<d><DAYPART>)(?=(?P<o><OTHER>)?)", hours.part_alone, "DAYPART", "bare"),
     Production(BARE, "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)(?P<c><NUM>|<CLOCK>|<ORD>)", periods.hour, "CLOCK_BEFORE"),
     Production(BARE_FIGURES, "(?P<x><DATE2>)", build.pair, "DATE2"),
     Production(BARE_FIGURES, "(?P<m><NUM>)(?:<SLASH>|<DASH>)(?P<y><YEAR>)|(?P<z><YEAR>)(?:<SLASH>|<DASH>)(?P<n><NUM>)", years.month_in_figures, "YEAR"),

@@ -67,10 +67,20 @@ def _alone(symbol: Symbol) -> bool:
 
 
 def _clock(symbol: Symbol, context: Context) -> Resolved | None:
-    del symbol
     if context.previous is not None:
         return Resolved(Point("day", context.previous), Anchor.PREVIOUS)
-    return Resolved(Point("day", context.dct), Anchor.DCT) if context.dct else unknown()
+    if context.dct is None:
+        return unknown()
+    return Resolved(Point("day", context.dct + timedelta(days=_by_night(symbol, context))), Anchor.DCT)
+
+
+def _by_night(symbol: Symbol, context: Context) -> int:
+    """Count a day for an hour before dawn that a request asks for: requests are made by day unless their hour is known."""
+    asked = context.prefer == "future" and context.now is None
+    return int(asked and symbol.dark and int(symbol.clock[:2]) < _DAWN)
+
+
+_DAWN = 5
 
 
 def _holiday(symbol: Symbol, context: Context) -> Resolved | None:

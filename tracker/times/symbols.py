@@ -42,6 +42,7 @@ class Symbol:
     approximate: bool = False
     daypart: str = ""
     clock: str = ""
+    dark: bool = False  # an hour said to be before noon: "3 am", which of a request is the coming night's
     zone: str = ""
     holiday: str = ""
     calendar: str = ""  # another calendar and its month, "islamic09"; 00 for a whole year

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tracker.languages import LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.classes import Alphabet
+from tracker.times.spoken import spoken, spoken_names, spoken_values
 
 __all__ = ["Relative", "Token", "Tokeniser"]
 
@@ -105,11 +106,12 @@ class Tokeniser:
         if data.prefixes:
             left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
         right = WORD_AFTER if data.boundaries == "both" else ""
-        words = alternation(word for word in data.lexicon if not _only_glued(word, data))
+        words = alternation(word for word in data.lexicon if not _only_inside(word, data))
         word = f"{LETTER}+" if self._spaced else r"[a-z]+|[^\W\d_]"
-        self._pattern = re.compile(
-            f"{_numeral_names(data)}|(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<ending>{alternation(_endings(data))})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
-        )
+        expression = f"{_numeral_names(data)}|(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<ending>{alternation(_endings(data))})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
+        self._pattern = re.compile(expression)
+        self._spoken = spoken_values(data)
+        self._asked = re.compile(f"{spoken_names(data)}|{expression}") if self._spoken else self._pattern
         self._signs = {sign: alphabet.character(name) for sign, name in _SIGNS.items()}
         self._other = alphabet.character("OTHER")
         self._no_time = self._other + alphabet.members("BEGIN")
@@ -119,10 +121,15 @@ class Tokeniser:
             alphabet.members(name) for name in ("ERA", "CLOCK_BEFORE", "CLOCK_AFTER", "YEAR_BEFORE")
         )
 
-    def split(self, text: str, start: int, end: int) -> list[Token]:
-        """Give the tokens of ``text[start:end]`` (folded), blanks left out."""
+    def split(self, text: str, start: int, end: int, *, asked: bool = False) -> list[Token]:
+        """Give the tokens of ``text[start:end]`` (folded), blanks left out; ``asked``: of a request."""
         tokens: list[Token] = []
-        for match in self._pattern.finditer(text, start, end):
+        for match in (self._asked if asked else self._pattern).finditer(text, start, end):
+            if asked and self._spoken and match["spoken"] is not None:
+                number = spoken(match["spoken"].strip(), self._spoken)
+                tokens.append(self._digits(*match.span("spoken"), str(number), tokens))
+                tokens.append(Token(*match.span("counted"), *self._entries[_plain(match["counted"])]))
+                continue
             if match.lastgroup == "word":  # most of them, in prose
                 tokens.append(Token(match.start(), match.end(), self._other))
                 continue
@@ -219,9 +226,10 @@ def _numeral_names(data: TimesData) -> str:
     return rf"{named}|(?<![0-9.,:/·])(?P<dotted>[0-9]{{1,2}}·[0-9]{{1,2}})(?=\s?(?:{alternation(events)}))"
 
 
-def _only_glued(word: str, data: TimesData) -> bool:
-    """Tell whether a word is an ending and no word by itself: what only blurs the time before it."""
-    return word in data.endings and all(name == "APPROXA" for name, _ in data.lexicon[word])
+def _only_inside(word: str, data: TimesData) -> bool:
+    """Tell whether a word is no word by itself: an ending that only blurs the time before it, or a spoken numeral."""
+    names = {name for name, _ in data.lexicon[word]}
+    return names == {"SPOKEN"} or (word in data.endings and names == {"APPROXA"})
 
 
 def _endings(data: TimesData) -> Sequence[str]:
