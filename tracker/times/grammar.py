@@ -19,7 +19,7 @@ from tracker.times.counted import counted
 from tracker.times.hits import Hit, Piece
 from tracker.times.phrases import Phrase
 from tracker.times.productions import PRODUCTIONS, Production
-from tracker.times.reduce import Reducer
+from tracker.times.reduce import REMEMBERED, ROWS, Reducer
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import Relative, Token, Tokeniser, condensed, relative_classes
 
@@ -42,9 +42,11 @@ _SHORT = 120  # characters of a request that is read whole
 _CENTURIES, _TWO, _THOUSAND = range(15, 21), 2, 1000  # the first words of a year
 _SNAP = 24  # how far a window's edge moves outwards to the next blank
 
+Candidate = tuple[int, int, Production, re.Match[str]]
+
 
 class Grammar:
-    """The reader of one language. Holds nothing but compiled expressions; safe to share between threads."""
+    """The reader of one language. Holds compiled expressions, and a bounded memory of rows it has seen; safe to share between threads."""
 
     def __init__(self, data: TimesData) -> None:
         self.data = data
@@ -57,6 +59,7 @@ class Grammar:
             for production in PRODUCTIONS
             if _applies(production, data)
         ]
+        self._remembered = lru_cache(maxsize=ROWS)(self._matched)
         self._alphabet = alphabet
         self._scan = _scan(data)
         self.never = any_of(data.never) if data.never else None
@@ -162,7 +165,11 @@ class Grammar:
             high += 1
         return low, high
 
-    def _candidates(self, chars: str, *, bare: bool) -> list[tuple[int, int, Production, re.Match[str]]]:
+    def _candidates(self, chars: str, *, bare: bool) -> Sequence[Candidate]:
+        """Give every match of a production in a row of classes, longest first. News says most things in the same few rows."""
+        return self._remembered(chars, bare) if len(chars) <= REMEMBERED else self._matched(chars, bare)
+
+    def _matched(self, chars: str, bare: bool) -> Sequence[Candidate]:  # remembered by position
         there = set(chars)
         found: list[tuple[int, int, int, int, Production, re.Match[str]]] = []
         for rank, (production, pattern, needed) in enumerate(self._productions):
@@ -174,7 +181,7 @@ class Grammar:
                     found.append((match.start() - match.end(), rank, match.start(), match.end(), production, match))
                 at = match.start() + 1
         found.sort(key=lambda item: item[:3])
-        return [(start, end, production, match) for _, _, start, end, production, match in found]
+        return tuple((start, end, production, match) for _, _, start, end, production, match in found)
 
     def _built(
         self, production: Production, match: re.Match[str], row: Sequence[Token], chars: str

@@ -19,10 +19,13 @@ class Numbers:
     def __init__(self, alphabet: Alphabet) -> None:
         self._alphabet = alphabet
         self._is = {name: frozenset(alphabet.members(name)) for name in ("NUM", "MULT", "ORD", "AND", "DASH", "UNIT")}
+        self._numerals = self._is["NUM"] | self._is["MULT"]
         self._openers = frozenset(alphabet.members("MONTH") + alphabet.members("THE"))
 
     def join(self, row: Sequence[Token], text: str) -> list[Token]:
         """Give the row with every run of number words joined."""
+        if not any(token.char in self._numerals for token in row):
+            return list(row)
         done: list[Token] = []
         at = 0
         while at < len(row):
@@ -32,7 +35,7 @@ class Numbers:
         return done
 
     def _number(self, row: Sequence[Token], at: int) -> bool:
-        return at < len(row) and (row[at].char in self._is["NUM"] or row[at].char in self._is["MULT"])
+        return at < len(row) and row[at].char in self._numerals
 
     def _word(self, row: Sequence[Token], at: int) -> bool:
         return at < len(row) and row[at].char in self._is["NUM"] and "digits" not in row[at].values

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.times.classes import Alphabet
 from tracker.times.numbers import Numbers
 from tracker.times.tokens import FIRST_YEAR, LAST_YEAR, Relative, Token, relative_classes
 
-__all__ = ["Reducer"]
+__all__ = ["REMEMBERED", "ROWS", "Reducer"]
+
+ROWS = 4096  # rows of classes a language remembers
+REMEMBERED = 48  # classes of the longest one: longer ones do not come again
 
 Values = Mapping[str, object]
 Make = Callable[["Reducer", Mapping[str, Token]], Token | None]
@@ -33,16 +37,27 @@ class Reducer:
         self._alphabet = alphabet
         self._numbers = Numbers(alphabet)
         self._steps = [(alphabet.compile(step.pattern), step.make) for step in _STEPS]
+        self._remembered = lru_cache(maxsize=ROWS)(self._found)
 
     def reduce(self, tokens: Sequence[Token], text: str) -> list[Token]:
         """Give the row with everything joined that is one thing."""
         row = self._numbers.join(tokens, text)
-        chars = _written(row)
-        for pattern, make in self._steps:
-            done = self._apply(row, chars, pattern, make)
+        chars, at = _written(row), 0
+        while (at := self._next(chars, at)) < len(self._steps):
+            done = self._apply(row, chars, *self._steps[at])
             if done is not row:
                 row, chars = done, _written(done)
+            at += 1
         return row
+
+    def _next(self, chars: str, at: int) -> int:
+        """Give the next step from ``at`` on that has anything to do in a row of classes; how many there are, if none has."""
+        return self._remembered(chars, at) if len(chars) <= REMEMBERED else self._found(chars, at)
+
+    def _found(self, chars: str, at: int) -> int:
+        while at < len(self._steps) and self._steps[at][0].search(chars) is None:
+            at += 1
+        return at
 
     def token(self, start: int, end: int, classes: frozenset[str], values: Values) -> Token:
         """Make a token of this language's alphabet."""
