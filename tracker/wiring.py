@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from tracker import __version__, events, feeds, pipeline, places
+from tracker import __version__, events, feeds, pipeline, places, polling
 from tracker.articles import LanguageDetector, PageReader
 from tracker.downloads import Fetcher, HttpFetcher
 from tracker.events import Query, parse_query
@@ -164,18 +164,28 @@ def lists_of(settings: Settings) -> tuple[Sequence[FeedFacts], Sequence[Topic]]:
     return feeds.read_feeds(service.feeds_file), topics
 
 
+def poll_once(parts: Parts, report: Callable[[int], None]) -> None:
+    """Poll every due feed once, in this thread; report how many are left after each batch."""
+    free_dead_leases(parts)
+    polling.run(parts, told=_telling(parts, (Step.POLL,), report), once=True)
+
+
 def run_all(parts: Parts, steps: Collection[Step], report: Callable[[int], None]) -> None:
     """Run the given steps in this thread until none has due rows; report how many rows are left after each batch."""
-
-    def told() -> None:
-        with parts.store.read() as db:
-            report(sum(n for (step, state), n in work.counts(db).items() if state == work.DUE and step in steps))
-
+    told = _telling(parts, steps, report)
     free_dead_leases(parts)
     while todo := [step for step in pipeline.due(parts) if step in steps]:
         for step in todo:
             pipeline.run(parts, step, told=told)
         told()
+
+
+def _telling(parts: Parts, steps: Collection[Step], report: Callable[[int], None]) -> Callable[[], None]:
+    def told() -> None:
+        with parts.store.read() as db:
+            report(sum(n for (step, state), n in work.counts(db).items() if state == work.DUE and step in steps))
+
+    return told
 
 
 def free_dead_leases(parts: Parts) -> None:

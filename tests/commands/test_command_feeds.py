@@ -180,10 +180,23 @@ def test_polling_prints_a_line_each_and_finds_events(cli: Cli, newsroom: Newsroo
 def test_a_second_poll_asks_only_what_is_due_or_named(cli: Cli, newsroom: Newsroom) -> None:
     first, second = newsroom.feed("/one", FLOOD), newsroom.feed("/two", QUAKE)
     cli.file("feeds.toml", f'[[feed]]\nurl = "{first}"\n[[feed]]\nurl = "{second}"\n')
+    hasty = {
+        "TRACKER_CLOCK_SCALE": "100",
+        "TRACKER_POLL_MIN_INTERVAL_S": "1",
+    }  # asked again at once, due after a minute
     for arguments, asked in (((), 2), ((), 0), ((second,), 1), (("--all",), 2)):
         newsroom.asked.clear()
-        cli.run("poll", "--no-read", *arguments, TRACKER_CLOCK_SCALE="1000000")
+        cli.run("poll", "--no-read", *arguments, **hasty)
         assert len(newsroom.asked) == asked
+
+
+def test_a_feed_that_is_due_again_at_once_is_asked_once_a_poll(cli: Cli, newsroom: Newsroom) -> None:
+    cli.file(
+        "feeds.toml",
+        f'[[feed]]\nurl = "{newsroom.feed("/one", FLOOD)}"\n[[feed]]\nurl = "{newsroom.feed("/two", QUAKE)}"\n',
+    )
+    cli.run("poll", "--no-read", TRACKER_CLOCK_SCALE="1000000")
+    assert sorted(path for path, _ in newsroom.asked) == ["/one", "/two"]
 
 
 def test_a_feed_is_not_asked_twice_within_ten_minutes_even_by_hand(cli: Cli, newsroom: Newsroom) -> None:

@@ -106,7 +106,7 @@ def test_a_request_says_who_asks_and_nothing_it_need_not(server: RawServer, site
     headers = server.asked[-1].headers
     assert set(headers) == {"host", "user-agent", "accept", "accept-encoding", "connection"}
     assert headers["user-agent"] == "Kronik/test (+mailto:desk@kronik.test)"
-    assert (headers["host"], headers["accept-encoding"]) == (f"{SITE}:{server.port}", "gzip")
+    assert (headers["host"], headers["accept-encoding"]) == (f"{SITE}:{server.port}", "gzip, br, zstd")
 
 
 def test_the_proxy_of_the_environment_is_ignored(

@@ -135,9 +135,10 @@ def test_a_document_that_is_no_feed_is_a_failure() -> None:
 def test_what_a_body_held_completes_the_outcome() -> None:
     entry = Entry("1", "T", "", "", NOW)
     parsed = ParsedFeed("News", "en", (entry,), ttl_s=60, complaint="malformed: x")
-    told = with_entries(outcome(etag='"e"'), parsed, download("<rss></rss>"))
+    told = with_entries(outcome(etag='"e"'), parsed, download("<rss></rss>"), body_hash="b1")
     assert told == Outcome(
-        ok=True, entries=(entry,), title="News", ttl_s=60, complaint="malformed: x", validators=Validators(URL, '"e"', ""), skips=Skips()
+        ok=True, entries=(entry,), title="News", ttl_s=60, complaint="malformed: x", validators=Validators(URL, '"e"', ""), skips=Skips(),
+        body_hash="b1",
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_limit_that_is_too_short_even_to_start_is_an_error_in_words() -> None:
     with pytest.raises(FeedError, match="took more than"):
         titles(hasty)
     hasty.close()
-    assert hasty._idle == []
+    assert hasty.children.idle == []
 
 
 def test_a_document_too_large_for_the_child_is_refused_and_the_next_is_read(parser: SafeParser) -> None:

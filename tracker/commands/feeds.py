@@ -44,7 +44,7 @@ def poll(settings: Settings, urls: tuple[str, ...], all_: bool, no_read: bool) -
         wiring.follow_lists(parts, listed=listed, topics=topics)
         _make_due(parts, urls, all_=all_)
         before = _feeds(parts)
-        wiring.run_all(parts, (Step.POLL,), _as_polled(parts, before))
+        wiring.poll_once(parts, _as_polled(parts, before))
         failed = _summary(parts, before)
         if not no_read:
             run_steps(parts, _READING, "reading")
@@ -222,7 +222,7 @@ def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  #
             if not new:
                 feed_rows.make_due(db, [url], now=parts.now(), spacing=_spacing(parts))
         before = _feeds(parts)
-        wiring.run_all(parts, (Step.POLL,), _as_polled(parts, before))
+        wiring.poll_once(parts, _as_polled(parts, before))
         if _summary(parts, before):
             sys.exit(1)
 

@@ -41,11 +41,14 @@ _IDLE_S = 0.05
 _RETRIES_S = (0.5, 1, 2, 5, 10, 20, 30, 30, 30, 30, 30)  # waits before a store that failed is tried again
 
 
-def run(parts: Parts, *, told: Callable[[], None] = lambda: None) -> tuple[Step, ...]:
-    """Poll until no feed is due; give the steps that have work then. ``told`` is called after results were stored."""
+def run(parts: Parts, *, told: Callable[[], None] = lambda: None, once: bool = False) -> tuple[Step, ...]:
+    """Poll until no feed is due; give the steps that have work then. ``told`` is called after results were stored.
+
+    With ``once`` a feed that is due again before the others are done stays due.
+    """
     with ThreadPoolExecutor(PARALLEL, thread_name_prefix="kronik-poll") as pool:
         try:
-            news = _Rounds(parts, pool, told).run()
+            news = _Rounds(parts, pool, told, once=once).run()
         finally:
             parts.rush.tell(busy=False)
     return (Step.READ, Step.EXTRACT) if news else ()
@@ -56,8 +59,10 @@ class _Rounds:
     transaction holds up no host.
     """
 
-    def __init__(self, parts: Parts, pool: ThreadPoolExecutor, told: Callable[[], None]) -> None:
+    def __init__(self, parts: Parts, pool: ThreadPoolExecutor, told: Callable[[], None], *, once: bool) -> None:
         self._parts = parts
+        self._once = once
+        self._asked_for: set[int] = set()  # feeds asked in this run, if each is asked once
         self._pool = pool
         self._told = told
         self._results: queue.SimpleQueue[Result | None] = queue.SimpleQueue()  # None: nothing but a wake-up
@@ -98,8 +103,14 @@ class _Rounds:
         with parts.store.write() as db:
             if late:
                 self._back_at = now + away_s + _LOOK_S
+                self._asked_for.difference_update(held.feed.id for held in late)
                 polls.postpone(db, [held.claim for held in late], until=parts.now() + timedelta(seconds=away_s))
             taken = polls.take(db, n=room, now=parts.now(), lease_s=_lease_s(parts), worker=parts.worker)
+            if again := [held for held in taken if held.feed.id in self._asked_for]:
+                work.give_back(db, [held.claim for held in again])
+        taken = tuple(held for held in taken if held.feed.id not in self._asked_for)
+        if self._once:
+            self._asked_for.update(held.feed.id for held in taken)
         self._lines.join(taken)
         return bool(taken)
 
