@@ -13,6 +13,7 @@ from benchmarks import (
     losses,
     merging,
     polling,
+    prose,
     reading,
     real_feeds,
     speed,
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "digests": digests.run,
     "merging": merging.run,
     "polling": polling.run,
+    "prose": prose.run,
     "reading": reading.run,
     "losses": losses.run,
 }
