@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from benchmarks import (
+    articles,
     dates,
     digests,
     fallback,
@@ -21,6 +22,7 @@ from benchmarks import (
 )
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
+    "articles": articles.run,
     "dates": dates.run,
     "fallback": fallback.run,
     "speed": speed.run,
