@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -16,9 +15,9 @@ from anyascii import anyascii
 __all__ = ["GLUED", "HANGUL", "cased", "fold", "form_of", "hangul_stems", "is_glued", "join", "variants", "words"]
 
 # A word: letters with the marks that belong to them. Han and kana have no word borders and are left out.
-_WORD = re.compile(
-    r"(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[^\W\d_][\u0300-\u036f\u064b-\u065f\u0670\u0640\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c]*)+"
-)
+_LETTER = r"^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_MARK = r"\u0300-\u036f\u064b-\u065f\u0670\u0640\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c"
+_WORD = re.compile(f"[{_LETTER}](?:[{_LETTER}]|[{_MARK}])*")
 GLUED = re.compile(r"[\u30a1-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -97,8 +96,8 @@ def variants(word: str) -> tuple[str, ...]:
     return (plain,) if plain else ()
 
 
-def hangul_stems(word: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=65536)
+def hangul_stems(word: str) -> tuple[tuple[str, int], ...]:
     """Give the names a Korean word may begin with, particles and titles off: (name, its length), longest first."""
-    for length in range(len(word), 1, -1):
-        if _HANGUL_TAIL.fullmatch(word, length):
-            yield word[:length], length
+    lengths = range(len(word), 1, -1)
+    return tuple((word[:length], length) for length in lengths if _HANGUL_TAIL.fullmatch(word, length))

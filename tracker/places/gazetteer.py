@@ -9,8 +9,9 @@ import re
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from tracker.errors import StoreError
 from tracker.places.building import LOWER, UPPER, is_current
 from tracker.places.forms import form_of
 from tracker.places.spotting import Spot, spots
+from tracker.places.vocabulary import Vocabulary
 from tracker.types import Place
 
 __all__ = ["Gazetteer", "PlaceHit"]
 
-_ASK_MOST = 900  # variables in one statement; SQLite's old limit is 999
+_NAMES_KEPT = 20_000  # names whose places are remembered
 _VOTE, _VOTE_MORE, _VOTES_MOST = 1.2, 0.3, 4  # in powers of ten of a city's population
 _HOME = 0.7
 _NEAR, _NEAR_DEGREES, _NEAR_MOST = (
@@ -94,9 +96,7 @@ class Gazetteer:
         self._stops = {(language, form) for kind, language, form in rows if kind == "stop"}
         self._before = _pattern((form for kind, _, form in rows if kind == "before"), r"(?:^|\W)(?:{})\s+$")
         self._after = _pattern((form for kind, _, form in rows if kind == "after"), r"\s?(?:{})(?![a-z])")
-        self._lower = frozenset(
-            form.partition(" ")[0] for (form,) in self._ask("select form from name where flags & ?", (LOWER,))
-        )
+        self._candidates = lru_cache(maxsize=_NAMES_KEPT)(self._ask_candidates)
 
     @classmethod
     def open(cls, path: Path) -> Gazetteer:
@@ -114,13 +114,12 @@ class Gazetteer:
         ``masked`` are spans to leave out, such as persons' names. Likeliest: the largest, and more so in a country the text names or
         the language is at home in. Towns that are words of the language are no places (``data/words.toml``).
         """
-        found = [spot for spot in spots(text, self._lower) if not _covered(spot, masked)]
-        known = self._candidates({form for spot in found for form in spot.forms})
+        found = [spot for spot in spots(text, self._vocabulary) if not _covered(spot, masked)]
         chosen: list[tuple[Spot, list[_Candidate]]] = []
         for spot in sorted(found, key=lambda spot: (spot.start, -spot.end)):
             if chosen and spot.start < chosen[-1][0].end:
                 continue
-            candidates = self._fitting(spot, known, text, language)
+            candidates = self._fitting(spot, text, language)
             if candidates:
                 chosen.append((spot, candidates))
         context = _Context(_votes(chosen), _neighbours(chosen), language)
@@ -130,7 +129,7 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Give the places of a name in any language, the likeliest first."""
         form = form_of(name)
-        found = self._candidates({form}).get(form, []) if form else []
+        found = self._candidates(form) if form else ()
         shout = name.islower() and len(form) < 3  # "us" is a word
         kept = [c for c in found if not (shout and c.flags & UPPER)]
         places = (self.get(c.key) for c in sorted(kept, key=lambda c: (-c.rank, c.key)))
@@ -167,22 +166,20 @@ class Gazetteer:
         self._places[key] = Place(*rows[0][:7]) if rows else None
         self._parents[key] = rows[0][7] if rows else None
 
-    def _candidates(self, forms: set[str]) -> dict[str, list[_Candidate]]:
-        found: dict[str, list[_Candidate]] = {}
-        asked = sorted(forms)
-        for at in range(0, len(asked), _ASK_MOST):
-            batch = asked[at : at + _ASK_MOST]
-            marks = ",".join("?" * len(batch))
-            rows = self._ask(
-                "select form, key, rank, flags, language, country, kind, seat_of, lat, lon from name join place using (key) "  # noqa: S608  # marks are question marks
-                f"where form in ({marks})",
-                tuple(batch),
-            )
-            for form, *facts in rows:
-                found.setdefault(form, []).append(_Candidate(*facts))
-        return found
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """All forms, read when a text is first searched."""
+        lower = self._ask("select form from name where flags & ?", (LOWER,))
+        forms = [form for (form,) in self._ask("select distinct form from name order by form")]
+        return Vocabulary(forms, frozenset(form.partition(" ")[0] for (form,) in lower))
 
-    def _fitting(self, spot: Spot, known: Mapping[str, list[_Candidate]], text: str, language: str) -> list[_Candidate]:
+    def _ask_candidates(self, form: str) -> tuple[_Candidate, ...]:
+        rows = self._ask(
+            "select key, rank, flags, language, country, kind, seat_of, lat, lon from name join place using (key) where form = ?", (form,)
+        )  # fmt: skip
+        return tuple(_Candidate(*facts) for facts in rows)
+
+    def _fitting(self, spot: Spot, text: str, language: str) -> list[_Candidate]:
         """Give the candidates of the first form of a spot that has any which may be meant there."""
         written = text[spot.start : spot.end]
         if text.startswith("$", spot.end):
@@ -190,7 +187,7 @@ class Gazetteer:
         for form in spot.forms:
             if ("all", form) in self._stops or (language, form) in self._stops:
                 continue
-            fitting = [c for c in known.get(form, ()) if _may_be(c, written, form, language)]
+            fitting = [c for c in self._candidates(form) if _may_be(c, written, form, language)]
             if fitting and not (spot.lower_elsewhere and max(c.rank for c in fitting) < 8):
                 return fitting
         return []

@@ -1,6 +1,6 @@
 """Which pieces of a text could name a place: runs of words, Korean words without particles, pieces of Han and kana text.
 
-In: a text. Out: `Spot`s with the forms to look up. Knows no places.
+In: a text and the forms there are. Out: `Spot`s with forms to look up, one of them known. Knows no places.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.places.forms import GLUED, HANGUL, cased, fold, hangul_stems, join, variants, words
+from tracker.places.forms import GLUED, HANGUL, cased, fold, hangul_stems, join, words
+from tracker.places.vocabulary import Vocabulary
 
 __all__ = ["Spot", "spots"]
 
@@ -34,40 +35,45 @@ class Spot:
     tail: str = ""
 
 
-def spots(text: str, lower: frozenset[str]) -> Iterator[Spot]:
-    """Give every piece that could name a place; ``lower`` are first words (folded) that names in lower case begin with."""
+def spots(text: str, known: Vocabulary) -> Iterator[Spot]:
+    """Give every piece that names a place we know, in one of its forms."""
     tokens = words(text)
     in_lower = {word for _, _, word in tokens if word.islower()}
     for at, (_, _, word) in enumerate(tokens):
         if HANGUL.match(word):
-            yield from _korean(text, tokens, at)
-        elif not cased(word) or not word[0].islower() or not lower.isdisjoint(variants(word)):
-            yield from _runs(text, tokens, at, in_lower)
+            yield from _korean(text, tokens, at, known)
+            continue
+        first = known.word(word)
+        if (first.known or first.opens) and (first.small or not cased(word) or not word[0].islower()):
+            yield from _runs(text, tokens, at, known, in_lower)
     for run in GLUED.finditer(text):
-        yield from _glued(run.group(), run.start())
+        yield from _glued(run.group(), run.start(), known)
 
 
-def _runs(text: str, tokens: list[tuple[int, int, str]], at: int, in_lower: set[str]) -> Iterator[Spot]:
-    start = tokens[at][0]
-    folded: list[str] = []
-    for last in range(at, min(at + _WORDS_MOST, len(tokens))):
-        if last > at and not _joined(text[tokens[last - 1][1] : tokens[last][0]]):
+def _runs(
+    text: str, tokens: list[tuple[int, int, str]], at: int, known: Vocabulary, in_lower: set[str]
+) -> Iterator[Spot]:
+    start, end, word = tokens[at]
+    first = known.word(word)
+    if first.known:
+        elsewhere = cased(word) and not word.islower() and word.lower() in in_lower
+        yield Spot(start, end, first.forms, _beside_capital(text, tokens, at, at), elsewhere)
+    opens = [[form] for form in first.opens]
+    for last in range(at + 1, min(at + _WORDS_MOST, len(tokens))):
+        if not opens or not _joined(text[tokens[last - 1][1] : tokens[last][0]]):
             return
-        word = tokens[last][2]
-        firsts = variants(tokens[at][2])
-        lasts = variants(word)
-        longer = (join([first, *folded[1:], end]) for first in firsts for end in lasts)
-        forms = firsts if last == at else tuple(longer)
-        folded.append(fold(word))
-        beside = cased(word) and (_capital_before(text, tokens, at) or _capital_after(text, tokens, last))
-        if any(forms):
-            yield Spot(
-                start,
-                tokens[last][1],
-                forms,
-                beside,
-                last == at and word.lower() in in_lower and cased(word) and not word.islower(),
-            )
+        _, end, word = tokens[last]
+        lasts = known.word(word).forms
+        if any(join([*run, form]) in known for run in opens for form in lasts):
+            middle = opens[0][1:]
+            forms = tuple(join([form, *middle, final]) for form in first.forms for final in lasts)
+            yield Spot(start, end, forms, _beside_capital(text, tokens, at, last))
+        opens = [[*run, fold(word)] for run in opens]
+        opens = [run for run in opens if known.goes_on(join(run))]
+
+
+def _beside_capital(text: str, tokens: list[tuple[int, int, str]], at: int, last: int) -> bool:
+    return cased(tokens[last][2]) and (_capital_before(text, tokens, at) or _capital_after(text, tokens, last))
 
 
 def _joined(gap: str) -> bool:
@@ -88,7 +94,7 @@ def _capital_after(text: str, tokens: list[tuple[int, int, str]], last: int) -> 
     return tokens[last + 1][2][0].isupper()
 
 
-def _korean(text: str, tokens: list[tuple[int, int, str]], at: int) -> Iterator[Spot]:
+def _korean(text: str, tokens: list[tuple[int, int, str]], at: int, known: Vocabulary) -> Iterator[Spot]:
     """Give the names a Korean word, alone or with the one or two after it, may begin with."""
     start, before = tokens[at][0], ""
     for last in range(at, min(at + 3, len(tokens))):
@@ -96,18 +102,29 @@ def _korean(text: str, tokens: list[tuple[int, int, str]], at: int) -> Iterator[
         if last > at and (not _joined(text[tokens[last - 1][1] : tokens[last][0]]) or not HANGUL.match(word)):
             return
         for name, length in hangul_stems(word):
-            yield Spot(start, tokens[last][0] + length, (before + name,), tail=word[length:])
+            if before + name in known:
+                yield Spot(start, tokens[last][0] + length, (before + name,), tail=word[length:])
         before += word
+        if not known.goes_on(before):
+            return
 
 
-def _glued(run: str, offset: int) -> Iterator[Spot]:
+def _glued(run: str, offset: int, known: Vocabulary) -> Iterator[Spot]:
     for start in range(len(run) - 1):
-        for end in range(min(len(run), start + _GLUED_MOST), start + 1, -1):
-            piece = run[start:end]
-            if _inside_katakana(run, start, end) or "・" in (piece[0], piece[-1]):
+        longest = known.longest(_bare(run[start : start + 3])[:2])
+        most = min(len(run), start + _GLUED_MOST) if longest else start
+        for end in range(most, start + 1, -1):
+            form = _bare(run[start:end])
+            if len(form) > longest or form not in known:
                 continue
-            form = unicodedata.normalize("NFKC", piece).replace("・", "").replace("·", "")
+            if _inside_katakana(run, start, end) or "・" in (run[start], run[end - 1]):
+                continue
             yield Spot(offset + start, offset + end, (form,))
+
+
+def _bare(piece: str) -> str:
+    """Write Han and kana without compatibility characters and middle dots."""
+    return unicodedata.normalize("NFKC", piece).replace("・", "").replace("·", "")
 
 
 def _inside_katakana(run: str, start: int, end: int) -> bool:
