@@ -29,7 +29,15 @@ MOST = 60  # articles of a language
 GOAL = 100  # articles a second and core
 WORKER_MB = 350
 PUBLISHED = datetime(2025, 5, 14, 8, 0, tzinfo=UTC)
-CORPORA = {"en": "timebank", "es": "te3_es", "id": "kompas_dev", "zh": "te2_zh", "uk": "wikiwars_uk", "fr": "te2_fr", "it": "te2_it"}
+CORPORA = {
+    "en": "timebank",
+    "es": "te3_es",
+    "id": "kompas_dev",
+    "zh": "te2_zh",
+    "uk": "wikiwars_uk",
+    "fr": "te2_fr",
+    "it": "te2_it",
+}
 TOPICS = ("german-government", "indonesia-disasters", "tiktok-us")
 COLUMNS = ("language", "dates", "names", "places", "sentences", "mentions")
 

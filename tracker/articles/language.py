@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -106,12 +107,17 @@ def _code(declared: str) -> str:
     return code if len(code) == 2 else ""
 
 
+@lru_cache(maxsize=16384)
+def _script_of(letter: str) -> str:
+    return next((name for name, first, last in _SCRIPTS if first <= ord(letter) <= last), "other")
+
+
 def _script(sample: str) -> tuple[str, int]:
     """Give the script of most letters and how many letters there are; kana decides over Han."""
     counts: Counter[str] = Counter()
-    for character in sample:
+    for character, times in Counter(sample).items():
         if character.isalpha():
-            counts[next((name for name, first, last in _SCRIPTS if first <= ord(character) <= last), "other")] += 1
+            counts[_script_of(character)] += times
     if not counts:
         return "", 0
     if (
