@@ -46,9 +46,9 @@ def test_a_budget_that_is_used_up_opens_again_for_a_whole_stretch() -> None:
     allowed = [budget.allows(position) for position in range(20_000)]
     closed = allowed.index(False)
     reopened = allowed.index(True, closed)
-    assert closed > 1_000
-    assert reopened - closed >= 9_000
-    assert all(allowed[reopened : reopened + 100])
+    assert closed >= 1_000
+    assert reopened - closed >= 10_000
+    assert all(allowed[reopened : reopened + 25])
 
 
 def test_expressions_joined_under_one_edge_match_what_they_matched_before() -> None:

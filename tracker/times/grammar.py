@@ -130,7 +130,7 @@ class Grammar:
             one = first > end and small and any(chars[end] in self._members[name] for name in ("TO", "DASH", "AND"))
             mine, following = phrases[index], phrases[index + 1]
             if not one and not ("SINCE_AFTER" in mine.before and first - end <= 1):
-                phrases[index] = replace(mine, joined=False)
+                phrases[index] = replace(mine, joined=False) if mine.joined else mine
                 continue
             if self._spanned(mine, following, chars[end:first]):
                 mine = replace(mine, joined=True, before=mine.before.replace("SINCE_AFTER", ""))
@@ -139,7 +139,7 @@ class Grammar:
                 phrases[index + 1] = replace(following, before=following.before.replace("UNTIL_BEFORE", ""))
                 mine = replace(mine, before=mine.before.replace("SINCE_BEFORE", "").replace("ONWARD", ""))
             phrases[index] = replace(mine, linked=True)
-        if phrases:
+        if phrases and phrases[-1].joined:
             phrases[-1] = replace(phrases[-1], joined=False)
         return phrases
 

@@ -24,14 +24,13 @@ class Numbers:
 
     def join(self, row: Sequence[Token], text: str) -> list[Token]:
         """Give the row with every run of number words joined."""
-        if not any(token.char in self._numerals for token in row):
-            return list(row)
+        numerals = self._numerals
         done: list[Token] = []
-        at = 0
-        while at < len(row):
-            end, token = self._read(row, at, text) if self._number(row, at) else (at + 1, row[at])
+        at, size = 0, len(row)
+        while at < size:
+            token = row[at]
+            at, token = self._read(row, at, text) if token.char in numerals else (at + 1, token)
             done.append(token)
-            at = end
         return done
 
     def _number(self, row: Sequence[Token], at: int) -> bool:

@@ -77,7 +77,8 @@ def _count(hit: Hit) -> int | None:
         plain = said.offset == LAST and not said.counted and not said.previous
         return -(hit.whole("on", "ORD") or hit.whole("n", "NUM") or 1) if plain else None
     if "t" in hit.groups or "s" in hit.groups:
-        return LAST if LAST in (hit.whole("t", "MODB"), hit.whole("s", "MODA")) else None
+        from_last = hit.whole("on", "ORD") or hit.whole("n", "NUM") or 1
+        return -from_last if LAST in (hit.whole("t", "MODB"), hit.whole("s", "MODA")) else None
     count = hit.whole("o", "ORD")
     return count if count is not None else hit.whole("n", "NUM")
 

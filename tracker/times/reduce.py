@@ -196,6 +196,8 @@ def _turned(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     unit, _, times = str(groups["z"].values["UNIT"]).partition("*")
     if unit in _TOO_SHORT or times or "SEASON" in groups["z"].values or "PLURAL" in groups["z"].values:
         return None
+    if unit == "day" and turn == -1:  # "the last day" is of something, no language calls yesterday so
+        return None
     return reducer.relative(groups["first"].start, groups["final"].end, Relative(unit, float(str(turn))))
 
 
@@ -270,7 +272,7 @@ _STEPS = (
           lambda r, g: _counted(-1, previous=True)(r, _renamed(g))),
     _Step("(?P<r><RELW>)(?P<z><UNIT>)", _own_unit),
     _Step("(?P<n><NUM>)(?P<r><PREV>)", _several),
-    _Step("(?P<t><MODB>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
+    _Step("(?P<t><MODB>)(?!<DAY_BEFORE><NUM>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
 )  # fmt: skip
 
 

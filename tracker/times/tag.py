@@ -159,7 +159,8 @@ def _mention(
     if resolved is None:
         return None
     symbol = _overnight(phrase, symbol, resolved.point)
-    phrase = replace(phrase, piece=replace(phrase.piece, symbol=symbol))
+    if symbol is not phrase.piece.symbol:
+        phrase = replace(phrase, piece=replace(phrase.piece, symbol=symbol))
     mention = _written(phrase, resolved, text, options, field, dct)
     story.remember(symbol, resolved.point, end)
     return mention

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tracker.languages import LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.classes import Alphabet
@@ -31,6 +33,7 @@ _SIGNS = {
     "~": "DASH", "〜": "DASH", "～": "DASH", "/": "SLASH", ".": "DOT", "!": "STOP", "?": "STOP", ";": "STOP", "。": "STOP",
     "！": "STOP", "？": "STOP", "؟": "STOP", "।": "STOP", "\n": "BREAK", "%": "PERCENT", "％": "PERCENT",
 }  # fmt: skip
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,13 @@ class Relative:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``char`` names the set of classes; ``values`` holds a value for each class that has one."""
 
     start: int
     end: int
     char: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NO_VALUES
 
 
 def condensed(tokens: Sequence[Token], others: frozenset[str]) -> list[Token]:
@@ -125,30 +127,24 @@ class Tokeniser:
         """Give the tokens of ``text[start:end]`` (folded), blanks left out; ``asked``: of a request."""
         tokens: list[Token] = []
         for match in (self._asked if asked else self._pattern).finditer(text, start, end):
-            if asked and self._spoken and match["spoken"] is not None:
+            kind = match.lastgroup
+            if kind == "word":  # most of them, in prose
+                tokens.append(Token(match.start(), match.end(), self._other))
+            elif kind == "figures":
+                tokens.append(self._figure(match, text, tokens))
+            elif kind == "sign":
+                tokens.append(Token(match.start(), match.end(), self._signs.get(match[0], self._other)))
+            elif kind == "dotted":
+                values = {"DATE2": match["dotted"].replace("·", "/")}
+                tokens.append(Token(*match.span(), self._alphabet.character("DOTTED"), values))
+            elif kind == "counted":
                 number = spoken(match["spoken"].strip(), self._spoken)
                 tokens.append(self._digits(*match.span("spoken"), str(number), tokens))
                 tokens.append(Token(*match.span("counted"), *self._entries[_plain(match["counted"])]))
-                continue
-            if match.lastgroup == "word":  # most of them, in prose
+            elif kind == "ending" and not self._follows(tokens, match.start()):
                 tokens.append(Token(match.start(), match.end(), self._other))
-                continue
-            if match["dotted"] is not None:
-                tokens.append(
-                    Token(
-                        *match.span(), self._alphabet.character("DOTTED"), {"DATE2": match["dotted"].replace("·", "/")}
-                    )
-                )
-                continue
-            name = "ending" if match["ending"] is not None and self._follows(tokens, match.start()) else "lexicon"
-            name = "named" if match["named"] is not None else name
-            if match[name] is not None:
-                char, values = self._entries[_plain(match[name])]
-                tokens.append(Token(match.start(name), match.end(name), char, values))
-            elif match["figures"] is not None:
-                tokens.append(self._figure(match, text, tokens))
-            else:
-                tokens.append(Token(match.start(), match.end(), self._signs.get(match[0], self._other)))
+            elif kind is not None:  # a word of the lexicon, an ending that follows one, a name of figures
+                tokens.append(Token(*match.span(kind), *self._entries[_plain(match[kind])]))
         return tokens
 
     def _follows(self, tokens: Sequence[Token], start: int) -> bool:
