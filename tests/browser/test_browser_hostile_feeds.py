@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -32,26 +33,51 @@ LINKS = (
 )
 
 
-def hostile_feed() -> str:
-    """Put every weapon into every place of an entry."""
+def told(number: int, weapon: str) -> str:
+    return f"A flood hit Surabaya on {number + 1} November 2025 and destroyed 412 houses, the mayor said {weapon}."
+
+
+def hostile_rss() -> Answer:
+    """Put every weapon into every place of an item."""
     items = []
     for number, weapon in enumerate(WEAPONS):
         link = LINKS[number % len(LINKS)]
-        told = f"A flood hit Surabaya on {number + 1} November 2025 and destroyed 412 houses, the mayor said {weapon}."
         items.append(
             f"<item><guid>{escape(weapon)}{number}</guid><title>{escape(f'Flood hits Surabaya {weapon}')}</title>"
             f"<link>{escape(link)}</link><author>{escape(weapon)}</author><category>{escape(weapon)}</category>"
-            f"<description>{escape(told)}</description></item>"
+            f"<description>{escape(told(number, weapon))}</description></item>"
         )
-    return f'<rss version="2.0"><channel><title>{escape(WEAPONS[0])} Gazette</title>{"".join(items)}</channel></rss>'
+    body = f'<rss version="2.0"><channel><title>{escape(WEAPONS[0])} Gazette</title>{"".join(items)}</channel></rss>'
+    return Answer(body, headers={"Content-Type": "application/rss+xml"})
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, gazetteer_dir: Path) -> Iterator[str]:
+def hostile_json() -> Answer:
+    """Put every weapon into every place of an item of a JSON Feed."""
+    items = [
+        {
+            "id": f"{weapon}{number}", "url": LINKS[number % len(LINKS)], "external_url": LINKS[(number + 1) % len(LINKS)],
+            "title": f"Flood hits Surabaya {weapon}", "content_html": told(number, weapon), "summary": weapon,
+            "authors": [{"name": weapon, "url": LINKS[0]}], "tags": [weapon], "image": LINKS[1],
+        }
+        for number, weapon in enumerate(WEAPONS)
+    ]  # fmt: skip
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{WEAPONS[0]} Gazette",
+        "icon": LINKS[0],
+        "items": items,
+    }
+    return Answer(json.dumps(feed), headers={"Content-Type": "application/feed+json"})
+
+
+@pytest.fixture(scope="module", params=[hostile_rss, hostile_json])
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, gazetteer_dir: Path
+) -> Iterator[str]:
     """A site whose only feed is hostile; gives its address."""
     folder = tmp_path_factory.mktemp("hostile")
     with newsroom_at_work() as room:
-        room.answers["/rss"] = Answer(hostile_feed(), headers={"Content-Type": "application/rss+xml"})
+        room.answers["/rss"] = request.param()
         chosen = settings.load({
             "TRACKER_DATABASE_URL": f"sqlite:///{folder / 'kronik.db'}", "TRACKER_DATA_DIR": str(gazetteer_dir),
             "TRACKER_FETCH_ALLOW": room.address, "TRACKER_FETCH_HOST_GAP_S": "0",
@@ -71,7 +97,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, gazetteer_dir: Path) -> Itera
         wiring.close(parts)
 
 
-@pytest.mark.parametrize("path", ["/", "/feeds", "/events/1", "/follow", "/changes.rss", "/feed.rss", "/feed.atom"])
+@pytest.mark.parametrize(
+    "path", ["/", "/feeds", "/events/1", "/follow", "/changes.rss", "/feed.rss", "/feed.atom", "/feed.json"]
+)
 def test_nothing_a_hostile_feed_says_acts_in_a_browser(site: str, browser: Browser, path: str) -> None:
     page = browser.new_page()
     elsewhere: list[str] = []
