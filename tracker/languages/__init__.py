@@ -3,8 +3,8 @@
 from tracker.languages.load import Languages
 from tracker.languages.mentions_schema import TYPES, MentionsData
 from tracker.languages.times_schema import CLASSES, UNITS, TimesData, Value, fold
-from tracker.languages.words import LETTER, WORD_AFTER, WORD_BEFORE, alternation
+from tracker.languages.words import LETTER, MARKS, WORD_AFTER, WORD_BEFORE, alternation
 
 __all__ = [
-    "CLASSES", "LETTER", "TYPES", "UNITS", "WORD_AFTER", "WORD_BEFORE", "Languages", "MentionsData", "TimesData", "Value", "alternation", "fold",
+    "CLASSES", "LETTER", "MARKS", "TYPES", "UNITS", "WORD_AFTER", "WORD_BEFORE", "Languages", "MentionsData", "TimesData", "Value", "alternation", "fold",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-__all__ = ["LETTER", "WORD_AFTER", "WORD_BEFORE", "alternation"]
+__all__ = ["LETTER", "MARKS", "WORD_AFTER", "WORD_BEFORE", "alternation"]
 
 # Combining marks up to Myanmar, and the joiners (Unicode 15, categories Mn and Mc): vowel signs are no \w for `re`, yet no word ends before one.
-_MARKS = (
+MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     r"\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u07fd\u0816-\u0819"
     r"\u081b-\u0823\u0825-\u0827\u0829-\u082d\u0859-\u085b\u0898-\u089f\u08ca-\u08e1\u08e3-\u0903\u093a-\u093c\u093e-\u094f"
@@ -20,9 +20,9 @@ _MARKS = (
     r"\u0fc6\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d"
     r"\u200c-\u200d"
 )
-LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
-WORD_BEFORE = rf"(?<![^\W\d_])(?<![{_MARKS}])"
-WORD_AFTER = rf"(?![^\W\d_]|[{_MARKS}])"
+LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
+WORD_BEFORE = rf"(?<![^\W\d_])(?<![{MARKS}])"
+WORD_AFTER = rf"(?![^\W\d_]|[{MARKS}])"
 
 _END = ""
 Tree = dict[str, "Tree"]

@@ -6,59 +6,36 @@ In: `MentionsData`. Out: a `Lexicon` that finds labelled words in folded text. C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
 
 from tracker.languages import LETTER, TYPES, WORD_AFTER, WORD_BEFORE, MentionsData, alternation
+from tracker.mentions.scanning import WORD, Found, Scanner, Track, inside_word
 
 __all__ = ["Found", "Lexicon", "compiled"]
 
-_CHARACTER = f"(?:{LETTER}|[0-9])"
-_WORD = re.compile(f"{_CHARACTER}+(?:['’-]{_CHARACTER}+)*")
 _LEFT, _RIGHT = f"(?<![0-9]){WORD_BEFORE}", f"(?![0-9]){WORD_AFTER}"
 _STEMS_KEPT = 50_000  # words whose stem is remembered: a language's news vocabulary
+_TYPES, _STATUS = "types", "status"
+_LISTS = (
+    "negation", "not_negation", "opinion", "today", "speech.verbs", "speech.according", "speech.confirms", "names.titles",
+    "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after", "clauses.before",
+    "clauses.earlier", "numbers.at_least",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A word found at ``start``..``end`` with its label."""
+class _Page:
+    """A text with every listed word in it, its words where they have stems, and the words that name events."""
 
-    start: int
-    end: int
-    label: str
-
-
-class _List:
-    """Finds the words of one list. Words with a trailing star stand for any ending."""
-
-    def __init__(self, labels: Mapping[str, Iterable[str]], *, spaced: bool) -> None:
-        self._label: dict[str, str] = {}
-        whole: list[str] = []
-        begin: list[str] = []
-        for label, words in labels.items():
-            for word in words:
-                (begin if word.endswith("*") or not spaced else whole).append(word.rstrip("*"))
-                self._label.setdefault(word.rstrip("*"), label)
-        self._pattern: re.Pattern[str] | None = None
-        if spaced and (whole or begin):
-            parts = []
-            if whole:
-                parts.append(f"(?P<whole>{alternation(whole)}){_RIGHT}")
-            if begin:
-                parts.append(rf"(?P<begin>{alternation(begin)}){_CHARACTER}*")
-            self._pattern = re.compile(f"{_LEFT}(?:{'|'.join(parts)})")
-        elif begin:
-            self._pattern = re.compile(f"(?P<begin>{alternation(begin)})")
-
-    def find(self, text: str, start: int, end: int) -> Iterator[Found]:
-        if self._pattern is None:
-            return
-        for match in self._pattern.finditer(text, start, end):
-            key = match.groupdict().get("whole") or match.groupdict().get("begin") or ""
-            yield Found(match.start(), match.end(), self._label[" ".join(key.split())])
+    text: str
+    lists: Mapping[str, Track]
+    words: Track
+    events: Track
 
 
 class Lexicon:
@@ -67,47 +44,50 @@ class Lexicon:
     def __init__(self, data: MentionsData) -> None:
         self.data = data
         self.spaced = data.boundaries == "both"
-        self._lists = {
-            name: _List({name: data.get(name)}, spaced=self.spaced)
-            for name in (
-                "negation", "not_negation", "opinion", "today", "speech.verbs", "speech.according", "speech.confirms", "names.titles",
-                "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after",
-                "clauses.before", "clauses.earlier", "numbers.at_least",
-            )
-        }  # fmt: skip
-        self._lists["joins"] = _List({"joins": data.joins}, spaced=self.spaced)
-        self._status = _List(
-            {name.partition(".")[2]: words for name, words in data.words.items() if name.startswith("status.")},
-            spaced=self.spaced,
-        )
         stemmer = snowballstemmer.stemmer(data.stemmer) if data.stemmer else None
         self.stem = lru_cache(maxsize=_STEMS_KEPT)(stemmer.stemWord) if stemmer else _unchanged
-        self._types = self._type_list(data, stemmed=bool(stemmer))
+        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        lists = {name: {name: data.get(name)} for name in _LISTS} | {"joins": {"joins": data.joins}}
+        status = {name.partition(".")[2]: words for name, words in data.words.items() if name.startswith("status.")}
+        types = self._types(data, stemmed=bool(stemmer))
+        self._scanner = Scanner({**lists, _STATUS: status, _TYPES: types}, spaced=self.spaced)
+        self.page: _Page | None = None
         self.stopwords = frozenset(data.get("stopwords"))
+        self._content = lru_cache(maxsize=_STEMS_KEPT)(self._content_of)
         self.numbers = _number_pattern(data)
         self.more = re.compile(
             rf"[ -]?(?:(?P<figure>[0-9]+)|{alternation(sorted({*data.numbers, *data.multipliers}))})"
         )
 
-    def _type_list(self, data: MentionsData, *, stemmed: bool) -> _List:
-        """Make the list of triggers, and of their stems where there is a stemmer."""
+    def _types(self, data: MentionsData, *, stemmed: bool) -> Mapping[str, list[str]]:
+        """Give the words that name events, and note the stems of those that have one."""
         plain: dict[str, list[str]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for type_ in TYPES:
             for word in data.get(f"types.{type_}"):
                 if stemmed and not word.endswith("*"):
-                    stems = tuple(self.stem(part) for part in _WORD.findall(word))
+                    stems = tuple(self.stem(part) for part in WORD.findall(word))
                     self._stems.setdefault(stems[0], []).append((stems, type_))
                 else:
                     plain.setdefault(type_, []).append(word)
-        return _List(plain, spaced=self.spaced)
+        return plain
+
+    def on(self, text: str) -> Lexicon:
+        """Give the same words for use on one folded text, which is read once: what is asked of a stretch of it is then at hand."""
+        lexicon = copy(self)
+        found = self._scanner.scan(text, 0, len(text))
+        words = self._with_stems(text, 0, len(text))
+        events = sorted([*found[_TYPES], *self._stemmed(words)], key=_by_place)
+        lexicon.page = _Page(text, {name: Track(items) for name, items in found.items()}, Track(words), Track(events))
+        return lexicon
 
     def triggers(self, text: str, start: int, end: int) -> list[Found]:
         """Find the words that name events in a stretch of folded text, in order."""
-        found = list(self._types.find(text, start, end))
-        if self._stems:
-            found += self._stemmed(text, start, end)
-        found.sort(key=lambda f: (f.start, -f.end))
+        page = self._read(_TYPES, text, start, end)
+        if page is not None and not page.words.parts(start, end):
+            found = [item for item in page.events.within(start, end) if item.end <= end]
+        else:
+            found = [*self._find(_TYPES, text, start, end), *self._stemmed(self._with_stems(text, start, end))]
+            found.sort(key=_by_place)
         kept: list[Found] = []
         for item in found:
             if not kept or item.start >= kept[-1].end:
@@ -116,40 +96,57 @@ class Lexicon:
 
     def find(self, name: str, text: str, start: int, end: int) -> list[Found]:
         """Find the words of a named list in a stretch of folded text."""
-        return list(self._lists[name].find(text, start, end))
+        return self._find(name, text, start, end)
 
     def status(self, text: str, start: int, end: int) -> list[Found]:
         """Find cues of status; labels are their names."""
-        return list(self._status.find(text, start, end))
+        return self._find(_STATUS, text, start, end)
 
-    def words(self, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-        """Give the words of a stretch of folded text."""
-        return [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text, start, end)]
+    def _find(self, name: str, text: str, start: int, end: int) -> list[Found]:
+        page = self._read(name, text, start, end)
+        return page.lists[name].within(start, end) if page else self._scanner.scan(text, start, end)[name]
+
+    def _read(self, name: str, text: str, start: int, end: int) -> _Page | None:
+        """Give the page of a text read before, unless the stretch cuts a word in two and so may hold another."""
+        page = self.page
+        if page is None or page.text is not text or page.lists[name].parts(start, end):
+            return None
+        return None if self.spaced and inside_word(text, end) else page
 
     def content(self, text: str, start: int, end: int) -> tuple[str, ...]:
         """Give the stems of the words that carry meaning; pairs of characters in scripts without blanks."""
         if self.data.boundaries == "none":
             runs = re.findall(f"{LETTER}+", text[start:end])
             return tuple(dict.fromkeys(run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))))
-        words = (word for _, _, word in self.words(text, start, end))
-        kept = (word for word in words if word not in self.stopwords and (len(word) > 2 or word.isdigit()))
-        return tuple(dict.fromkeys(self._short(word) for word in kept))
+        stems = (self._content(word) for word in WORD.findall(text, start, end))
+        return tuple(dict.fromkeys(stem for stem in stems if stem))
 
-    def _short(self, word: str) -> str:
+    def _content_of(self, word: str) -> str:
+        """Give the stem of a word that carries meaning, '' for one that does not."""
+        if word in self.stopwords or not (len(word) > 2 or word.isdigit()):
+            return ""
         if self.data.stemmer:
             return str(self.stem(word))
         return (
             word[:2] if self.data.boundaries == "left" else word[:6]
         )  # stands in for a stemmer: most endings are behind
 
-    def _stemmed(self, text: str, start: int, end: int) -> Iterator[Found]:
-        words = self.words(text, start, end)
-        stems = [self.stem(word) for _, _, word in words]
-        for index, stem in enumerate(stems):
-            for sequence, type_ in self._stems.get(stem, ()):
+    def _with_stems(self, text: str, start: int, end: int) -> list[Found]:
+        """Give the words of a stretch with their stems, nothing where the language has no stemmer."""
+        if not self._stems:
+            return []
+        return [Found(*match.span(), self.stem(match[0])) for match in WORD.finditer(text, start, end)]
+
+    def _stemmed(self, words: Sequence[Found]) -> Iterator[Found]:
+        for index, word in enumerate(words):
+            for sequence, type_ in self._stems.get(word.label, ()):
                 last = index + len(sequence)
-                if tuple(stems[index:last]) == sequence:
-                    yield Found(words[index][0], words[last - 1][1], type_)
+                if tuple(found.label for found in words[index:last]) == sequence:
+                    yield Found(word.start, words[last - 1].end, type_)
+
+
+def _by_place(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
 
 
 def _unchanged(word: str) -> str:

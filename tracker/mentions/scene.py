@@ -38,6 +38,7 @@ def scene_of(
     """Find all there is to find in a field. ``told`` are the actors of the text, which a headline may name again."""
     text = article.body(field)
     folded = fold(text)
+    lexicon = lexicon.on(folded)
     language = article.language
     parts = sentences(text, lexicon, dateline=field == "text")
     known = names.scan(text, language)
