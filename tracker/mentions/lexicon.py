@@ -26,6 +26,7 @@ _LISTS = (
     "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after", "clauses.before",
     "clauses.earlier", "numbers.at_least",
 )  # fmt: skip
+_SETS = ("names.titles", "names.organisations", "names.particles", "names.not_names", "numbers.not_counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Lexicon:
         self._scanner = Scanner({**lists, _STATUS: status, _TYPES: types}, spaced=self.spaced)
         self.page: _Page | None = None
         self.stopwords = frozenset(data.get("stopwords"))
+        self._sets = {name: frozenset(data.get(name)) for name in _SETS}
         self._content = lru_cache(maxsize=_STEMS_KEPT)(self._content_of)
         self.numbers = _number_pattern(data)
         self.more = re.compile(
@@ -97,6 +99,10 @@ class Lexicon:
     def find(self, name: str, text: str, start: int, end: int) -> list[Found]:
         """Find the words of a named list in a stretch of folded text."""
         return self._find(name, text, start, end)
+
+    def set_of(self, name: str) -> frozenset[str]:
+        """Give the words of a list of names or numbers, to look single words up in."""
+        return self._sets[name]
 
     def status(self, text: str, start: int, end: int) -> list[Found]:
         """Find cues of status; labels are their names."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from tracker.languages import fold
 from tracker.mentions.lexicon import Lexicon
 from tracker.mentions.sentences import Sentence, sentences
-from tracker.mentions.who import Named, named
+from tracker.mentions.who import Named, Reading, named
 from tracker.names import NameBook
 from tracker.places import Gazetteer, PlaceHit
+from tracker.spans import Spans
 from tracker.types import Article, Field, TimeMention
 
 __all__ = ["Scene", "scene_of"]
@@ -41,11 +42,11 @@ def scene_of(
     lexicon = lexicon.on(folded)
     language = article.language
     parts = sentences(text, lexicon, dateline=field == "text")
-    known = names.scan(text, language)
-    masked = [(start, end) for start, end, actor in known if actor.kind == "person"]
+    known = tuple(Named(start, end, actor) for start, end, actor in names.scan(text, language))
+    masked = [(item.start, item.end) for item in known if item.actor.kind == "person"]
     hits = gazetteer.find(text, language=language, masked=masked)
-    actors = named(text, folded, language, parts, lexicon, names, hits, told=told)
-    people = [(n.start, n.end) for n in actors if n.actor.kind == "person"]
-    hits = tuple(hit for hit in hits if not any(a < hit.end and hit.start < b for a, b in people))
+    actors = named(Reading(text, folded, language, lexicon, names, known, hits), parts, told=told)
+    people = Spans((n.start, n.end) for n in actors if n.actor.kind == "person")
+    hits = tuple(hit for hit in hits if not people.touch(hit.start, hit.end))
     own = tuple(t for t in times if t.field == field)
     return Scene(article, field, text, folded, parts, actors, hits, own, lexicon)

@@ -6,6 +6,7 @@ Persons are found before places, so that Kim is no Kimberley; a run that is a pl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,9 +16,10 @@ from tracker.mentions.sentences import Sentence
 from tracker.mentions.titled import spelled
 from tracker.names import NameBook, name_key
 from tracker.places import PlaceHit
+from tracker.spans import Spans
 from tracker.types import Actor
 
-__all__ = ["Named", "named"]
+__all__ = ["Named", "Reading", "named"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*\.?")
 _MOST_TOKENS = 5  # a longer run of capitals is a headline or a list, not a name
@@ -38,68 +40,84 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a text before its names are: its words, the well-known in it (``known``), its places (``hits``)."""
+
+    text: str
+    folded: str
+    language: str
+    lexicon: Lexicon
+    names: NameBook
+    known: tuple[Named, ...]
+    hits: tuple[PlaceHit, ...]
+
+    def hits_in(self, start: int, end: int) -> tuple[PlaceHit, ...]:
+        """Give the places that touch a stretch of the text."""
+        first = bisect_right(self.hits, start, key=lambda hit: hit.end)
+        return self.hits[first : bisect_left(self.hits, end, key=lambda hit: hit.start)]
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     tokens: tuple[tuple[int, int, str], ...]
     titled: bool
     opens: bool  # stands at the start of a sentence, where every word has a capital
 
 
-def named(
-    text: str, folded: str, language: str, sentences: Sequence[Sentence], lexicon: Lexicon, names: NameBook,
-    hits: Sequence[PlaceHit], *, told: Sequence[Named] | None = None,
-) -> tuple[Named, ...]:  # fmt: skip
-    """Give every actor named in a text, in order and without overlaps; ``hits`` are places found in the same text.
+def named(reading: Reading, sentences: Sequence[Sentence], *, told: Sequence[Named] | None = None) -> tuple[Named, ...]:
+    """Give every actor named in a text, in order and without overlaps.
 
     In a headline where every word has a capital, capitals tell nothing: names are then those of its text (``told``).
     """
-    known = [Named(start, end, actor) for start, end, actor in names.scan(text, language)]
-    if not lexicon.data.capitals:
-        beside = spelled(text, folded, lexicon, hits)
-        return _apart([*known, *(Named(s.start, s.end, _made(s.name, "person", language, names)) for s in beside)])
-    if told is not None and _in_capitals(text):
-        return _apart([*known, *_again(text, told)])
-    runs = list(_runs(text, folded, sentences, lexicon))
+    known = reading.known
+    if not reading.lexicon.data.capitals:
+        beside = spelled(reading.text, reading.folded, reading.lexicon, reading.hits)
+        return _apart([*known, *(Named(s.start, s.end, _made(s.name, "person", reading)) for s in beside)])
+    if told is not None and _in_capitals(reading.text):
+        return _apart([*known, *_again(reading.text, told)])
+    runs = list(_runs(reading, sentences))
     found: list[Named] = []
     family: dict[str, Actor] = {}
+    taken = Spans((item.start, item.end) for item in known)
     for run in runs:
-        if (len(run.tokens) > 1 or run.titled) and (actor := _actor(run, text, language, known, lexicon, names, hits)):
+        if (len(run.tokens) > 1 or run.titled) and (actor := _actor(run, reading, taken)):
             found.append(actor)
             if actor.actor.kind == "person":
                 family.setdefault(actor.actor.name.split()[-1], actor.actor)
-    taken = [(item.start, item.end) for item in (*known, *found)]
+    taken = Spans((item.start, item.end) for item in (*known, *found))
     singles = [run for run in runs if len(run.tokens) == 1 and not run.titled]
-    spare = [run for run in singles if not any(a < run.tokens[0][1] and run.tokens[0][0] < b for a, b in taken)]
-    found += _singles(spare, text, language, lexicon, names, hits, family)
+    found += _singles([run for run in singles if not taken.touch(*run.tokens[0][:2])], reading, family)
     return _apart([*known, *found])
 
 
-def _singles(
-    runs: Sequence[_Run], text: str, language: str, lexicon: Lexicon, names: NameBook, hits: Sequence[PlaceHit],
-    family: Mapping[str, Actor],
-) -> Iterator[Named]:  # fmt: skip
+def _singles(runs: Sequence[_Run], reading: Reading, family: Mapping[str, Actor]) -> Iterator[Named]:
     """Give the single capitalised words that are names.
 
     They are family names told in full before, acronyms, and words that have a capital inside a sentence and never lack it.
     """
-    common = {word for word in re.findall(r"[^\W\d_]+", text) if word[0].islower()}
-    sure = {run.tokens[0][2] for run in runs if not run.opens and _may_name(run, common, lexicon, hits)}
+    lexicon, covered = reading.lexicon, Spans((hit.start, hit.end) for hit in reading.hits)
+    common = {word for word in re.findall(r"[^\W\d_]+", reading.text) if word[0].islower()}
+    sure = {
+        run.tokens[0][2]
+        for run in runs
+        if not run.opens and _may_name(run.tokens[0][2], common, lexicon) and not covered.hold(*run.tokens[0][:2])
+    }
     for run in runs:
         start, end, word = run.tokens[0]
         if word in family:
             yield Named(start, end, family[word])
         elif _is_acronym(word):
-            if not run.opens and word.lower() not in lexicon.data.units and not _covered(start, end, hits):
-                yield Named(start, end, _made(word, "organisation", language, names))
-        elif word in sure and not _covered(start, end, hits):
-            yield Named(start, end, _made(word, "unknown", language, names))
+            if not run.opens and word.lower() not in lexicon.data.units and not covered.hold(start, end):
+                yield Named(start, end, _made(word, "organisation", reading))
+        elif word in sure and not covered.hold(start, end):
+            yield Named(start, end, _made(word, "unknown", reading))
 
 
-def _may_name(run: _Run, common: Collection[str], lexicon: Lexicon, hits: Sequence[PlaceHit]) -> bool:
-    start, end, word = run.tokens[0]
+def _may_name(word: str, common: Collection[str], lexicon: Lexicon) -> bool:
     low = word.lower()
     if lexicon.data.noun_capitals or len(word) < _SHORTEST or low in common or low in lexicon.data.units:
         return False
-    return not _covered(start, end, hits) and not lexicon.triggers(low, 0, len(low))
+    return not lexicon.triggers(low, 0, len(low))
 
 
 def _in_capitals(text: str) -> bool:
@@ -116,35 +134,36 @@ def _again(text: str, told: Sequence[Named]) -> Iterator[Named]:
                 break
 
 
-def _runs(text: str, folded: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[_Run]:
+def _runs(reading: Reading, sentences: Sequence[Sentence]) -> Iterator[_Run]:
     """Give the runs of capitalised words, titles and idle words at their head left out."""
-    particles = frozenset(lexicon.data.get("names.particles"))
-    idle = frozenset(lexicon.data.get("names.not_names")) | lexicon.stopwords
+    text, particles = reading.text, reading.lexicon.set_of("names.particles")
     for sentence in sentences:
-        tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, sentence.start, sentence.end)]
         run: list[tuple[int, int, str]] = []
-        for token in [*tokens, (sentence.end + 2, sentence.end + 2, "")]:
-            joins = bool(run) and text[run[-1][1] : token[0]] in (" ", " ") and not run[-1][2].endswith("..")
-            capital = token[2][:1].isupper()
-            if run and joins and (capital or token[2] in particles):
-                run.append(token)
-                continue
-            yield from _cleaned(run, sentence, folded, lexicon, particles, idle)
-            run = [token] if capital else []
+        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+            start, word = match.start(), match[0]
+            capital = word[0].isupper()
+            if run and (capital or word in particles):
+                joins = text[run[-1][1] : start] in (" ", "\u00a0") and not run[-1][2].endswith("..")
+                if joins:
+                    run.append((start, match.end(), word))
+                    continue
+            if run:
+                yield from _cleaned(run, sentence, reading)
+            run = [(start, match.end(), word)] if capital else []
+        yield from _cleaned(run, sentence, reading)
 
 
-def _cleaned(
-    run: list[tuple[int, int, str]], sentence: Sentence, folded: str, lexicon: Lexicon, particles: frozenset[str],
-    idle: frozenset[str],
-) -> Iterator[_Run]:  # fmt: skip
+def _cleaned(run: list[tuple[int, int, str]], sentence: Sentence, reading: Reading) -> Iterator[_Run]:
+    lexicon = reading.lexicon
+    particles, idle = lexicon.set_of("names.particles"), lexicon.set_of("names.not_names")
     while run and run[-1][2] in particles:
         run.pop()
     run = [(a, b - 1, word[:-1]) if word.endswith(".") and len(word) > 2 else (a, b, word) for a, b, word in run]
     opens = bool(run) and run[0][0] <= sentence.start + 1
-    titled = bool(run) and _after_title(folded, run[0][0], lexicon)
+    titled = bool(run) and _after_title(reading.folded, run[0][0], lexicon)
     while run and (length := _title_length(run, lexicon)):
         titled, run = True, run[length:]
-    while run and run[0][2].lower() in idle:
+    while run and ((low := run[0][2].lower()) in idle or low in lexicon.stopwords):
         run = run[1:]
         opens = False
     if run and len(run) <= _MOST_TOKENS:
@@ -152,7 +171,7 @@ def _cleaned(
 
 
 def _title_length(run: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> int:
-    titles = frozenset(lexicon.data.get("names.titles"))
+    titles = lexicon.set_of("names.titles")
     for length in range(min(4, len(run)), 0, -1):
         if " ".join(word.lower().rstrip(".") for _, _, word in run[:length]) in titles:
             return length
@@ -163,35 +182,33 @@ def _after_title(folded: str, start: int, lexicon: Lexicon) -> bool:
     return any(found.end >= start - 2 for found in lexicon.find("names.titles", folded, max(0, start - 30), start))
 
 
-def _actor(
-    run: _Run, text: str, language: str, known: Sequence[Named], lexicon: Lexicon, names: NameBook,
-    hits: Sequence[PlaceHit],
-) -> Named | None:  # fmt: skip
-    tokens = list(run.tokens)
-    start, end = tokens[0][0], tokens[-1][1]
-    if any(item.start < end and start < item.end for item in known):
+def _actor(run: _Run, reading: Reading, taken: Spans) -> Named | None:
+    lexicon, tokens = reading.lexicon, list(run.tokens)
+    end = tokens[-1][1]
+    if taken.touch(tokens[0][0], end):
         return None  # the name book knows better
-    organisation = any(word.lower() in lexicon.data.get("names.organisations") for _, _, word in tokens)
+    organisation = any(word.lower() in lexicon.set_of("names.organisations") for _, _, word in tokens)
     if not organisation:
+        hits = reading.hits_in(tokens[0][0], end)
         while tokens and (hit := _place_at(tokens[0][0], hits)) and hit.end < end:
             tokens = [token for token in tokens if token[0] >= hit.end]  # "Rusia Andrei Rudenko"
-        while tokens and tokens[0][2] in lexicon.data.get("names.particles"):
+        while tokens and tokens[0][2] in lexicon.set_of("names.particles"):
             tokens.pop(0)
-        if not tokens or _covered(tokens[0][0], tokens[-1][1], hits):
+        if not tokens or any(hit.start <= tokens[0][0] and tokens[-1][1] <= hit.end for hit in hits):
             return None
     start, end = tokens[0][0], tokens[-1][1]
-    name = " ".join(text[start:end].split())
+    name = " ".join(reading.text[start:end].split())
     if len(tokens) == 1 and not run.titled and not organisation and not _is_acronym(name):
         return None
     if lexicon.data.noun_capitals and not run.titled and not organisation and _holds_noun(tokens, lexicon):
         return None
     kind: Kind = "organisation" if organisation or _is_acronym(name) else "person"
-    return Named(start, end, _made(name, kind, language, names))
+    return Named(start, end, _made(name, kind, reading))
 
 
 def _holds_noun(tokens: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> bool:
     """Tell whether a run of capitals holds a word we know for a common noun, where all nouns have capitals."""
-    counted = lexicon.data.get("numbers.not_counted")
+    counted = lexicon.set_of("numbers.not_counted")
     return any(
         word.lower() in lexicon.data.units or word.lower() in counted or word.lower() in lexicon.data.multipliers
         or bool(lexicon.triggers(word.lower(), 0, len(word)))
@@ -199,8 +216,8 @@ def _holds_noun(tokens: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> boo
     )  # fmt: skip
 
 
-def _made(name: str, kind: Kind, language: str, names: NameBook) -> Actor:
-    return names.find(name, language) or Actor(name, kind, name_key(name))
+def _made(name: str, kind: Kind, reading: Reading) -> Actor:
+    return reading.names.find(name, reading.language) or Actor(name, kind, name_key(name))
 
 
 def _is_acronym(word: str) -> bool:
@@ -209,10 +226,6 @@ def _is_acronym(word: str) -> bool:
 
 def _place_at(start: int, hits: Sequence[PlaceHit]) -> PlaceHit | None:
     return next((hit for hit in hits if hit.start == start), None)
-
-
-def _covered(start: int, end: int, hits: Sequence[PlaceHit]) -> bool:
-    return any(hit.start <= start and end <= hit.end for hit in hits)
 
 
 def _apart(items: Sequence[Named]) -> tuple[Named, ...]:

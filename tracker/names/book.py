@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +25,7 @@ __all__ = ["NameBook"]
 SHIPPED = Path(__file__).with_name("aliases.toml")
 _KINDS = ("person", "organisation", "country")
 _WORD = re.compile(r"[^\W_]+")
+_WORDS_KEPT = 50_000  # words whose folded forms are remembered
 _GLUED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _KATAKANA = re.compile(r"[\u30a1-\u30ff]")
@@ -65,6 +67,7 @@ class NameBook:
                         _add(words, form, language, actor)
         self._words = {first: sorted(found.values(), key=_longest_first) for first, found in words.items()}
         self._glued = {first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in glued.items()}
+        self._glued_first = re.compile(f"[{''.join(map(re.escape, self._glued))}]" if self._glued else "(?!)")
 
     @classmethod
     def load(cls, path: Path | None = None) -> NameBook:
@@ -105,23 +108,19 @@ class NameBook:
         return tuple(kept)
 
     def _scan_words(self, text: str, language: str) -> Iterator[tuple[int, int, Actor]]:
-        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text) if not _GLUED.match(m.group())]
-        at = 0
-        while at < len(words):
-            alias = self._match(words, at, text, language)
-            if alias is None:
-                at += 1
+        words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text) if not _GLUED.match(text, m.start())]
+        after = 0
+        for at, (start, _, word) in enumerate(words):
+            if at < after or word[0].islower():
                 continue
-            last = at + len(alias.tokens) - 1
-            yield words[at][0], words[last][1], alias.actor
-            at = last + 1
+            alias = self._match(words, at, text, language)
+            if alias is not None:
+                after = at + len(alias.tokens)
+                yield start, words[after - 1][1], alias.actor
 
     def _match(self, words: list[tuple[int, int, str]], at: int, text: str, language: str) -> _Alias | None:
-        first = words[at][2]
-        if first[0].islower():
-            return None
         best: _Alias | None = None
-        for form in _forms(first):
+        for form in _forms(words[at][2]):
             for alias in self._words.get(form, ()):
                 if best is not None and len(alias.tokens) < len(best.tokens):
                     break
@@ -144,14 +143,16 @@ class NameBook:
         return all(len(gap) <= 2 and "\n" not in gap and not set(gap) & set(',;:!?()"') for gap in gaps)
 
     def _scan_glued(self, text: str) -> Iterator[tuple[int, int, Actor]]:
-        at = 0
-        while at < len(text):
-            for form, actor in self._glued.get(text[at], ()):
+        after = 0
+        for first in self._glued_first.finditer(text):
+            at = first.start()
+            if at < after:
+                continue
+            for form, actor in self._glued[first[0]]:
                 if text.startswith(form, at) and _bounded(text, at, at + len(form)):
-                    yield at, at + len(form), actor
-                    at += len(form) - 1
+                    after = at + len(form)
+                    yield at, after, actor
                     break
-            at += 1
 
 
 def _add(words: dict[str, dict[tuple[tuple[str, ...], str], _Alias]], form: str, language: str, actor: Actor) -> None:
@@ -188,6 +189,7 @@ def _written(alias: _Alias, words: tuple[str, ...]) -> bool:
     )
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _plain(word: str) -> str:
     """Fold one word: no case, no accents, no Russian ending, no Arabic article."""
     if _CYRILLIC.search(word):
@@ -201,6 +203,7 @@ def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _forms(word: str) -> tuple[str, ...]:
     """Give the folded forms a word of a text may have: as it is, without genitive s, without Arabic prefixes, without case ending."""
     plain = _plain(word)

@@ -21,6 +21,7 @@ from tracker.places.building import LOWER, UPPER, is_current
 from tracker.places.forms import form_of
 from tracker.places.spotting import Spot, spots
 from tracker.places.vocabulary import Vocabulary
+from tracker.spans import Spans
 from tracker.types import Place
 
 __all__ = ["Gazetteer", "PlaceHit"]
@@ -114,7 +115,8 @@ class Gazetteer:
         ``masked`` are spans to leave out, such as persons' names. Likeliest: the largest, and more so in a country the text names or
         the language is at home in. Towns that are words of the language are no places (``data/words.toml``).
         """
-        found = [spot for spot in spots(text, self._vocabulary) if not _covered(spot, masked)]
+        hidden = Spans(masked)
+        found = [spot for spot in spots(text, self._vocabulary) if not hidden.touch(spot.start, spot.end)]
         chosen: list[tuple[Spot, list[_Candidate]]] = []
         for spot in sorted(found, key=lambda spot: (spot.start, -spot.end)):
             if chosen and spot.start < chosen[-1][0].end:
@@ -260,10 +262,6 @@ def _close(a: _Candidate, b: _Candidate) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return False
     return abs(a.lat - b.lat) < _NEAR_DEGREES and abs(a.lon - b.lon) < _NEAR_DEGREES
-
-
-def _covered(spot: Spot, masked: Iterable[tuple[int, int]]) -> bool:
-    return any(start < spot.end and spot.start < end for start, end in masked)
 
 
 def _pattern(forms: Iterable[str], frame: str) -> re.Pattern[str]:
