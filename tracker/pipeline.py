@@ -13,9 +13,8 @@ steps that may have due rows now; who runs them, and when, is not known here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import partial
 
 from sqlalchemy.engine import Connection
 
@@ -26,11 +25,12 @@ from tracker.events import MergeOptions
 from tracker.filters import Filter
 from tracker.links import masked
 from tracker.parts import Parts, Step
-from tracker.store import Claim, Retry, merging, work
+from tracker.store import Claim, Retry, merging, tellings, work
 from tracker.store import articles as article_rows
 from tracker.store import topics as topic_rows
 from tracker.store.loading import whole_events
-from tracker.types import Article, ArticleId, Event, EventId, TimeMention, Topic
+from tracker.store.tellings import TellingShelf
+from tracker.types import Article, ArticleId, Event, EventId, MentionId, StoredMention, TimeMention, Topic
 
 __all__ = ["Parts", "Step", "accept", "assign_topic", "detect", "due", "run", "tag", "topics_of"]
 
@@ -141,7 +141,7 @@ def _extract(parts: Parts, claim: Claim) -> tuple[Step, ...]:
         if language != stored.language:
             article_rows.set_language(db, article_id, language)
         article_rows.save_mentions(db, article_id, detection.mentions, decisions=detection.decisions, now=parts.now())
-        _write_keys(db, article_id)
+        tellings.write(db, article_id, events.prepare(article_rows.mentions_of_article(db, article_id)))
         work.finish(db, claim)
     return (Step.MERGE,)
 
@@ -160,18 +160,24 @@ def _merge(parts: Parts, claim: Claim) -> tuple[Step, ...]:
 
 def _merge_article(parts: Parts, db: Connection, article_id: ArticleId) -> tuple[EventId, ...]:
     orphaned = merging.orphaned(db, article_id)
-    left = [m for group in merging.mentions_of_events(db, orphaned).values() for m in group]
-    seeds = [*merging.mentions_of_article(db, article_id), *left]
-    limit = parts.settings.merge.nearby_events
-    near = events.neighbourhood(seeds, partial(merging.find, db), limit=limit)
-    current = {**merging.places(db, near.mentions), **near.current}
-    plan = events.merge(
-        near.mentions, current, born=merging.born(db, set(current.values())), options=_merge_options(parts),
-        relations=parts.gazetteer, context=merging.siblings(db, near.mentions),
+    told = {mention.id: mention for mention in article_rows.mentions_of_article(db, article_id)}
+
+    def tell(ids: Collection[MentionId]) -> list[StoredMention]:
+        missing = [i for i in ids if i not in told]
+        told.update((mention.id, mention) for mention in article_rows.mentions_by_id(db, missing))
+        return [told[i] for i in ids]
+
+    own = merging.homes(db, told.keys())
+    options = _merge_options(parts)
+    near = events.nearby(
+        tuple(told.values()), {*own.values(), *orphaned}, TellingShelf(db), options=options,
+        relations=parts.gazetteer, limit=parts.settings.merge.nearby_events,
     )  # fmt: skip
+    born = merging.born(db, set(near.current.values()))
+    plan = events.merge(near, born=born, options=options, tell=tell)
     article = article_rows.load(db, article_id)
     change = merging.Change(parts.now(), _cause(article), merging.article_quiet(db, article_id))
-    changed = merging.apply(db, plan, near.mentions, change)
+    changed = merging.apply(db, plan, tell([i for cluster in plan.clusters for i in cluster.mention_ids]), change)
     merging.retire_empty(db, orphaned, change)
     merging.forget_retired(db, article_id)
     return changed
@@ -213,12 +219,6 @@ def assign_topic(parts: Parts, topic: Topic) -> int:
     with parts.store.write() as db:
         topic_rows.assign(db, topic.slug, found)
     return len(found)
-
-
-def _write_keys(db: Connection, article_id: ArticleId) -> None:
-    """Index the article's mentions by what could make them the same event as others."""
-    for mention in merging.mentions_of_article(db, article_id):
-        article_rows.write_keys(db, mention.id, events.blocking_keys(mention))
 
 
 def _merge_options(parts: Parts) -> MergeOptions:

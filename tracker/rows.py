@@ -1,13 +1,14 @@
-"""Rows for pages and exports: plain values, ready to show."""
+"""Rows for pages and exports, plain values ready to show; and those that merging keeps for itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from tracker.types import Event, Topic
+from tracker.types import ArticleId, Event, EventId, MentionId, Topic
 
-__all__ = ["Counts", "FacetValue", "FeedHealth", "Listing", "Mass", "State", "TopicCount"]
+__all__ = ["Counts", "FacetValue", "FeedHealth", "Listing", "Mass", "Prepared", "State", "Telling", "TopicCount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,25 @@ class Mass:
     sure: bool
     planned: bool
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What merging compares of one article's mentions of one happening, worked out once and stored.
+
+    ``id`` is the first of the mentions; ``event_id`` the event they belong to, None before they are merged. ``data`` is JSON
+    that tracker.events writes and reads.
+    """
+
+    id: MentionId
+    article_id: ArticleId
+    event_id: EventId | None
+    data: Any  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is stored of an article for merging: its story (JSON, None without mentions), and tellings with data and keys."""
+
+    story: Any  # JSON
+    tellings: tuple[tuple[MentionId, Any, tuple[str, ...]], ...]  # Any: JSON

@@ -7,7 +7,7 @@ says happened, *event* the merged mentions, *report* an article's part in an eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NewType
@@ -56,9 +56,8 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A complete answer of a server, after redirects.
-    ``body`` is decompressed and within its cap; it is empty when ``status`` is 304. ``headers`` have lower-case names.
-    ``moved_to`` is set when every hop from the first was permanent (301, 308).
+    """A complete answer of a server, after redirects; ``headers`` have lower-case names.
+    ``body`` is decompressed and within its cap; it is empty when ``status`` is 304. ``moved_to`` is set when every hop from the first was permanent (301, 308).
     """
 
     url: str
@@ -330,13 +329,14 @@ class EventCluster:
 class MergePlan:
     """A decision of merging, for the store to apply in one transaction.
 
-    Each mention id occurs in exactly one cluster. ``redirects`` are (merged-away event, surviving event), ``possible`` pairs of
-    mentions that may be the same event but are kept apart, with a score in 0..1.
+    ``clusters`` are new or changed events with all their mentions, ``redirects`` (merged-away event, surviving event), and
+    ``possible`` pairs of mentions that may be one event but are kept apart (0..1): all such among ``compared``.
     """
 
     clusters: tuple[EventCluster, ...]
     redirects: tuple[tuple[EventId, EventId], ...] = ()
     possible: tuple[tuple[MentionId, MentionId, float], ...] = ()
+    compared: tuple[MentionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +387,7 @@ class Event:
     reports: tuple[Report, ...] = ()
     merged_into: EventId | None = None
     quiet: bool = False  # made by a feed's first poll or a re-published archive: not announced
-    revisions: tuple[Revision, ...] = field(default=())
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def read_in(store: Store, article_id: ArticleId, *mentions: EventMention) -> tup
     """Store what was found in an article; give its mentions as merging sees them."""
     with store.write() as db:
         articles.save_mentions(db, article_id, mentions, decisions=(), now=NOW)
-        return merging.mentions_of_article(db, article_id)
+        return articles.mentions_of_article(db, article_id)
 
 
 def apply(

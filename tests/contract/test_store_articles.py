@@ -11,7 +11,8 @@ from store_builders import NOW, article, claim, incoming, later, mention, read_i
 
 from tracker.edtf import parse
 from tracker.errors import StoreError
-from tracker.store import Store, articles, merging, tables, work
+from tracker.rows import Prepared
+from tracker.store import Store, articles, merging, tables, tellings, work
 from tracker.types import Actor, Anchor, Article, EventMention, MentionDate, Place, Quantity, Status
 
 
@@ -147,14 +148,13 @@ def test_a_mention_found_again_keeps_its_row_and_takes_the_new_facts(store: Stor
     assert after[0].mention.status is Status.DENIED
 
 
-def test_a_mention_no_longer_found_is_retired_with_its_keys(store: Store) -> None:
+def test_a_mention_no_longer_found_is_retired_with_its_telling(store: Store) -> None:
     row = take_in(store, incoming())[0]
     gone, kept = read_in(store, row, mention("It rained."), mention("It snowed.", 20))
     with store.write() as db:
-        articles.write_keys(db, gone.id, ["day:2025-06-17"])
-        articles.write_keys(db, kept.id, ["day:2025-06-17"])
+        tellings.write(db, row, Prepared([], tuple((m.id, [], ("day:2025-06-17",)) for m in (gone, kept))))
     assert [m.id for m in read_in(store, row, mention("It snowed.", 20))] == [kept.id]
-    assert {r["mention_id"] for r in rows(store, tables.mention_keys)} == {kept.id}
+    assert {r["telling_id"] for r in rows(store, tables.telling_keys)} == {kept.id}
 
 
 def test_a_retired_mention_that_is_found_again_lives_again(store: Store) -> None:
@@ -188,22 +188,13 @@ def test_what_was_found_makes_merging_due(store: Store) -> None:
     assert [c.subject_id for c in claim(store, "merge")] == [row]
 
 
-def test_keys_are_written_anew_each_once_and_cut_to_length(store: Store) -> None:
-    row = take_in(store, incoming())[0]
-    found = read_in(store, row, mention())[0]
-    with store.write() as db:
-        articles.write_keys(db, found.id, ["old"])
-        articles.write_keys(db, found.id, ["b", "a", "b", "x" * 250, "x" * 260])
-    assert sorted(r["key"] for r in rows(store, tables.mention_keys)) == ["a", "b", "x" * 200]
-
-
 def test_stored_json_of_an_unknown_shape_is_named(store: Store) -> None:
     row = take_in(store, incoming())[0]
     read_in(store, row, mention())
     with store.write() as db:
         db.execute(sa.update(tables.mentions).values(data={"field": "text", "status": "shouted"}))
     with pytest.raises(StoreError, match="EventMention: stored JSON does not fit"), store.read() as db:
-        merging.mentions_of_article(db, row)
+        articles.mentions_of_article(db, row)
 
 
 def test_an_article_seen_first_keeps_the_day_it_was_seen(store: Store) -> None:

@@ -8,12 +8,14 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from store_builders import NOW, Told, apply, cluster, event, facts, incoming, later, mention, read_in, rows, take_in
+from store_builders import NOW, Told, apply, cluster, facts, incoming, later, mention, read_in, rows, take_in
 
 from tracker import edtf, events
 from tracker.events import MergeOptions
-from tracker.store import Store, articles, merging, tables
+from tracker.rows import Prepared, Telling
+from tracker.store import Store, articles, merging, tables, tellings
 from tracker.store.merging import Change
+from tracker.store.tellings import TellingShelf
 from tracker.types import (
     Anchor,
     ArticleId,
@@ -203,36 +205,79 @@ def test_pairs_that_may_be_the_same_are_kept_once_and_forgotten_when_decided(sto
     both = (cluster(Told(), (a,)), cluster(Told(), (b,)))
     first, second = apply(store, MergePlan(both, possible=((b.id, a.id, 0.5),)), (a, b))
     assert [(r["a_id"], r["b_id"], r["score"]) for r in rows(store, tables.possible)] == [(a.id, b.id, 0.5)]
-    decided = MergePlan(tuple(replace(c, event_id=i) for c, i in zip(both, (first, second), strict=True)))
+    judged = (a.id, b.id)
+    decided = MergePlan(
+        tuple(replace(c, event_id=i) for c, i in zip(both, (first, second), strict=True)), compared=judged
+    )
     apply(store, decided, (a, b))
     assert rows(store, tables.possible) == []
 
 
-def test_neighbours_are_found_by_shared_keys_the_nearest_first(store: Store) -> None:
-    near, nearer, far = (event(store, Told(title)) for title in ("Near", "Nearer", "Far"))
-    keys = {near: ["day", "x"], nearer: ["day", "place"], far: ["other"]}
+def prepared(*found: StoredMention, keys: tuple[str, ...] = ()) -> Prepared:
+    """Make what is stored of an article's mentions, each a telling under the same keys."""
+    return Prepared({"told": len(found)}, tuple((m.id, [m.mention.quote], keys or ("day",)) for m in found))
+
+
+def test_tellings_are_found_under_their_keys_the_last_stored_first_and_few_of_each(store: Store) -> None:
+    a, b, c = told_by(store, "a", "b", "c")
     with store.write() as db:
-        for mention_row in rows(store, tables.mentions):
-            articles.write_keys(db, mention_row["id"], keys[mention_row["event_id"]])
-        found = merging.find(db, ["day", "place"], 5)
-        assert list(found) == [nearer, near]
-        assert list(merging.find(db, ["day", "place"], 1)) == [nearer]
-        assert [len(group) for group in found.values()] == [1, 1]
+        for found, keys in ((a, ("day", "x" * 900)), (b, ("day",)), (c, ("day", "day", "place"))):
+            tellings.write(db, found.article_id, prepared(found, keys=keys))
+        shelf = TellingShelf(db)
+        assert shelf.under(["day", "place", "none"], 9) == {"day": [c.id, b.id, a.id], "place": [c.id]}
+        assert shelf.under(["day"], 2) == {"day": [c.id, b.id]}
+        assert shelf.under(["x" * 900], 2) == {"x" * 900: [a.id]}
+        assert shelf.under([], 2) == {}
 
 
-def test_siblings_are_what_else_the_same_articles_tell(store: Store) -> None:
+def test_tellings_and_stories_are_given_as_they_were_prepared(store: Store) -> None:
+    a, b = told_by(store, "a", "b")
+    event_id = make(store, Told(), a)
+    with store.write() as db:
+        for found in (a, b):
+            tellings.write(db, found.article_id, prepared(found))
+        shelf = TellingShelf(db)
+        loaded = sorted(shelf.tellings([a.id, b.id]), key=lambda telling: telling.id)
+        assert loaded == [
+            Telling(a.id, a.article_id, event_id, ["It rained."]),
+            Telling(b.id, b.article_id, None, ["It rained."]),
+        ]
+        assert shelf.stories([a.article_id]) == {a.article_id: {"told": 1}}
+        assert (shelf.tellings([]), shelf.stories([]), shelf.members([]), shelf.linked([])) == ([], {}, {}, ())
+
+
+def test_an_article_read_again_has_only_its_new_tellings(store: Store) -> None:
     row = take_in(store, incoming())[0]
     first, second = read_in(store, row, mention(), mention("It snowed.", 20))
-    told_by(store, "b")
-    with store.read() as db:
-        assert [m.id for m in merging.siblings(db, (first,))] == [second.id]
+    with store.write() as db:
+        tellings.write(db, row, prepared(first, second, keys=("old",)))
+    (kept,) = read_in(store, row, mention())
+    with store.write() as db:
+        assert [telling.id for telling in TellingShelf(db).tellings([first.id, second.id])] == [kept.id]
+        tellings.write(db, row, prepared(kept, keys=("new",)))
+        assert TellingShelf(db).under(["old", "new"], 9) == {"new": [kept.id]}
+        tellings.write(db, row, Prepared(None, ()))
+    assert [rows(store, table) for table in (tables.tellings, tables.telling_keys, tables.stories)] == [[], [], []]
+
+
+def test_events_know_their_mentions_and_those_that_may_be_the_same(store: Store) -> None:
+    a, b, c = told_by(store, "a", "b", "c")
+    first, second, third = (make(store, Told(), found) for found in (a, b, c))
+    pairs = ((a.id, b.id, 0.5), (c.id, b.id, 0.6))
+    apply(store, MergePlan((), possible=pairs), ())
+    with store.write() as db:
+        tellings.write(db, a.article_id, prepared(a))
+        shelf = TellingShelf(db)
+        assert shelf.members([first, second]) == {first: {a.id: True}, second: {b.id: False}}
+        assert shelf.linked([second]) == [third, first]
+        assert shelf.linked([first]) == [second]
 
 
 def test_where_mentions_are_and_when_their_events_were_born_is_known(store: Store) -> None:
     found = told_by(store, "a", "b")
     event_id = make(store, Told(), found[0])
     with store.read() as db:
-        assert merging.places(db, found) == {found[0].id: event_id}
+        assert merging.homes(db, [m.id for m in found]) == {found[0].id: event_id}
         assert merging.born(db, {event_id}) == {event_id: NOW}
         assert db.scalar(sa.select(tables.events.c.first_published)) == NOW
 
@@ -248,11 +293,14 @@ def merge_article(store: Store, article_id: ArticleId) -> None:
     """Merge one article as a worker does: all in one transaction that holds the lock."""
     with store.write() as db:
         merging.lock(db)
-        near = events.neighbourhood(merging.mentions_of_article(db, article_id), partial(merging.find, db), limit=50)
-        current = {**merging.places(db, near.mentions), **near.current}
-        born = merging.born(db, set(current.values()))
-        plan = events.merge(near.mentions, current, born=born, options=MergeOptions(), relations=Apart())
-        merging.apply(db, plan, near.mentions, Change(NOW, "a report", quiet=False))
+        own = articles.mentions_of_article(db, article_id)
+        tell = partial(articles.mentions_by_id, db)
+        options, shelf = MergeOptions(), TellingShelf(db)
+        touched = set(merging.homes(db, [m.id for m in own]).values())
+        near = events.nearby(own, touched, shelf, options=options, relations=Apart(), limit=50)
+        plan = events.merge(near, born=merging.born(db, set(near.current.values())), options=options, tell=tell)
+        told = tell([i for cluster in plan.clusters for i in cluster.mention_ids])
+        merging.apply(db, plan, told, Change(NOW, "a report", quiet=False))
 
 
 def test_two_workers_at_once_neither_lose_nor_double_an_event(store: Store) -> None:
@@ -262,7 +310,7 @@ def test_two_workers_at_once_neither_lose_nor_double_an_event(store: Store) -> N
         date = MentionDate(edtf.parse(f"2025-06-{10 + number % 2 * 9}"), Anchor.EXPLICIT, "day", 1.0, "then", 0, 4)
         found = read_in(store, row, mention(f"Rain {number}.", where=(town,), lead=True, date=date))
         with store.write() as db:
-            articles.write_keys(db, found[0].id, events.blocking_keys(found[0]))
+            tellings.write(db, row, events.prepare(found))
     with ThreadPoolExecutor(2) as workers:
         list(workers.map(partial(merge_article, store), ids))
     homes = [row["event_id"] for row in rows(store, tables.mentions)]

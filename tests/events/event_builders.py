@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from zlib import crc32
 
 from tracker.edtf import parse
-from tracker.events import MergeOptions, merge
+from tracker.events import MergeOptions, Neighbourhood, merge
+from tracker.events.score import Comparer
+from tracker.events.story import stories_of
+from tracker.events.units import build_units
 from tracker.names import name_key
 from tracker.types import (
     Actor,
@@ -116,9 +119,18 @@ def _date(said: Said) -> MentionDate | None:
     )
 
 
-def merged(*mentions: StoredMention, current: dict[MentionId, EventId] | None = None) -> MergePlan:
-    """Merge with the shipped options."""
-    return merge(mentions, current or {}, born={}, options=MergeOptions(), relations=Atlas())
+def merged(
+    *mentions: StoredMention,
+    current: dict[MentionId, EventId] | None = None,
+    born: dict[EventId, datetime] | None = None,
+    fresh: bool = True,
+) -> MergePlan:
+    """Merge with the shipped options, as if one article had brought all of it (``fresh``)."""
+    by_id = {mention.id: mention for mention in mentions}
+    comparer = Comparer(stories_of(mentions), MergeOptions(), Atlas())
+    new = frozenset(by_id if fresh else ())
+    near = Neighbourhood(tuple(build_units(mentions)), comparer, current or {}, {}, new)
+    return merge(near, born=born or {}, options=MergeOptions(), tell=lambda ids: [by_id[i] for i in ids])
 
 
 def together(plan: MergePlan) -> set[frozenset[MentionId]]:

@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 
-from event_builders import Atlas, Paper, Said, tell
+from event_builders import Paper, Said, merged, tell
 
-from tracker.events import MergeOptions, merge
 from tracker.types import EventId, MentionId, MergePlan, StoredMention
 
 SAME_DAY = Said(date="2025-06-17", who=("Sergei Shoigu",), where=("Pyongyang",), lead=True)
@@ -18,7 +17,7 @@ def report(name: str, said: Said = SAME_DAY) -> StoredMention:
 
 
 def plan(mentions: list[StoredMention], current: dict[MentionId, EventId]) -> MergePlan:
-    return merge(mentions, current, born=BORN, options=MergeOptions(), relations=Atlas())
+    return merged(*mentions, current=current, born=BORN)
 
 
 def test_a_new_report_of_a_new_happening_is_a_new_event() -> None:

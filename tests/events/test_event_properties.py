@@ -1,5 +1,6 @@
 """What must hold for any reports in any order: hypothesis plays the newsroom, a dictionary the database."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,8 +8,12 @@ from event_builders import Atlas, Paper, Said, merged, tell, together
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.events import MergeOptions, blocking_keys, fuse, merge, neighbourhood
-from tracker.types import Anchor, EventId, MentionId, Status, StoredMention
+from tracker.events import MergeOptions, fuse, merge, nearby, prepare
+from tracker.events.compact import unpack_story, unpack_unit
+from tracker.events.story import stories_of
+from tracker.events.units import build_units
+from tracker.rows import Telling
+from tracker.types import Anchor, ArticleId, EventId, MentionId, MergePlan, Status, StoredMention
 
 START = datetime(2025, 6, 14, tzinfo=UTC)
 DATES = (None, "2025-06-15", "2025-06-16", "2025-06-17", "2025-06-18", "2025-06", "2025-22", "2025", "2025-06-16/..")
@@ -16,43 +21,66 @@ NUMBERS = ((), ((1000.0, "sapper"),), ((37.0, "house"),))
 PROFILE = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
-class Shelf:
-    """Events in a dictionary, found by their keys: what the store does, without a database."""
+class Newsroom:
+    """Events and what was prepared of articles in dictionaries: what the store does, without a database."""
 
     def __init__(self) -> None:
-        self.events: dict[EventId, list[StoredMention]] = {}
+        self.told: dict[MentionId, StoredMention] = {}
+        self.homes: dict[MentionId, EventId] = {}
         self.born: dict[EventId, datetime] = {}
-        self.known: list[StoredMention] = []
-        self.keys: dict[MentionId, set[str]] = {}
-
-    def find(self, keys: Collection[str], most: int) -> Mapping[EventId, Sequence[StoredMention]]:
-        wanted = set(keys)
-        near = {event: told for event, told in self.events.items() if any(wanted & set(blocking_keys(m)) for m in told)}
-        return dict(list(near.items())[:most])
+        self.shelved: dict[MentionId, tuple[ArticleId, object]] = {}
+        self.keys: dict[str, list[MentionId]] = {}
+        self.kept_stories: dict[ArticleId, object] = {}
+        self.pairs: set[tuple[MentionId, MentionId]] = set()
 
     def arrive(self, article: Sequence[StoredMention]) -> None:
-        self.known.extend(article)
-        self.keys |= {mention.id: set(blocking_keys(mention)) for mention in article}
-        around = neighbourhood(article, self.find, limit=1000, hops=50)
-        inside = {mention.id for mention in around.mentions}
-        plan = merge(
-            around.mentions,
-            around.current,
-            born=self.born,
-            options=MergeOptions(),
-            relations=Atlas(),
-            context=[mention for mention in self.known if mention.id not in inside],
-        )
-        by_id = {mention.id: mention for mention in around.mentions}
-        for event in set(around.current.values()):
-            del self.events[event]
+        """Take an article in and merge it, as the pipeline does."""
+        prepared = prepare(article)
+        self.told |= {mention.id: mention for mention in article}
+        self.kept_stories[article[0].article_id] = json.loads(json.dumps(prepared.story))
+        for telling, data, keys in prepared.tellings:
+            self.shelved[telling] = (article[0].article_id, json.loads(json.dumps(data)))
+            for key in keys:
+                self.keys.setdefault(key, []).append(telling)
+        self.merge(article)
+
+    def merge(self, article: Sequence[StoredMention]) -> MergePlan:
+        """Decide anew about an article and carry the plan out."""
+        options = MergeOptions()
+        touched = {self.homes[m.id] for m in article if m.id in self.homes}
+        near = nearby(article, touched, self, options=options, relations=Atlas(), limit=1000, hops=50)
+        plan = merge(near, born=self.born, options=options, tell=lambda ids: [self.told[i] for i in ids])
         for cluster in plan.clusters:
-            event_id = cluster.event_id or EventId(len(self.born) + 1)
-            self.born.setdefault(event_id, START + timedelta(minutes=len(self.born)))
-            self.events[event_id] = [by_id[mention] for mention in cluster.mention_ids]
+            event = cluster.event_id or EventId(len(self.born) + 1)
+            self.born.setdefault(event, START + timedelta(minutes=len(self.born)))
+            self.homes |= dict.fromkeys(cluster.mention_ids, event)
+        judged = set(plan.compared)
+        self.pairs = {pair for pair in self.pairs if not judged >= set(pair)} | {pair[:2] for pair in plan.possible}
+        return plan
 
     def clusters(self) -> set[frozenset[MentionId]]:
-        return {frozenset(mention.id for mention in told) for told in self.events.values()}
+        """Give the events as sets of mentions."""
+        return {frozenset(told) for told in self.members(set(self.homes.values())).values()}
+
+    def under(self, keys: Collection[str], most: int) -> Mapping[str, Sequence[MentionId]]:
+        return {key: self.keys[key][-most:] for key in keys if key in self.keys}
+
+    def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
+        return [Telling(i, self.shelved[i][0], self.homes.get(i), self.shelved[i][1]) for i in ids]
+
+    def members(self, events: Collection[EventId]) -> Mapping[EventId, Mapping[MentionId, bool]]:
+        told: dict[EventId, dict[MentionId, bool]] = {}
+        for mention, event in sorted(self.homes.items()):
+            if event in events:
+                told.setdefault(event, {})[mention] = mention in self.shelved
+        return told
+
+    def linked(self, events: Collection[EventId]) -> Sequence[EventId]:
+        ends = {frozenset(self.homes[i] for i in pair) for pair in self.pairs}
+        return sorted({event for pair in ends if pair & set(events) for event in pair} - set(events))
+
+    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, object]:
+        return {article: self.kept_stories[article] for article in articles}
 
 
 @st.composite
@@ -93,7 +121,7 @@ def mention(draw: st.DrawFn, paper: Paper, number: int) -> StoredMention:
 def test_any_order_of_arrival_gives_the_same_events(told: list[list[StoredMention]], random: object) -> None:
     shuffled = list(told)
     random.shuffle(shuffled)
-    one, other = Shelf(), Shelf()
+    one, other = Newsroom(), Newsroom()
     for item in told:
         one.arrive(item)
     for item in shuffled:
@@ -105,13 +133,35 @@ def test_any_order_of_arrival_gives_the_same_events(told: list[list[StoredMentio
 @PROFILE
 @given(articles())
 def test_merging_again_changes_nothing(told: list[list[StoredMention]]) -> None:
+    room = Newsroom()
+    for item in told:
+        room.arrive(item)
+    homes, pairs = dict(room.homes), set(room.pairs)
+    for item in told:
+        assert room.merge(item).redirects == ()
+        assert (room.homes, room.pairs) == (homes, pairs)
+
+
+@PROFILE
+@given(articles())
+def test_what_is_no_news_to_an_event_is_not_worked_out_again(told: list[list[StoredMention]]) -> None:
     mentions = [mention for item in told for mention in item]
     first = merged(*mentions)
     current = {m: EventId(n) for n, cluster in enumerate(first.clusters, 1) for m in cluster.mention_ids}
+    assert merged(*mentions, current=current, fresh=False).clusters == ()
     again = merged(*mentions, current=current)
     assert [cluster.event_id for cluster in again.clusters] == list(range(1, len(first.clusters) + 1))
     assert [cluster.facts for cluster in again.clusters] == [cluster.facts for cluster in first.clusters]
     assert again.redirects == ()
+
+
+@PROFILE
+@given(article("kept"))
+def test_what_is_stored_for_merging_reads_back_as_it_was(told: list[StoredMention]) -> None:
+    prepared = prepare(told)
+    units = [unpack_unit(json.loads(json.dumps(data))) for _, data, _ in prepared.tellings]
+    assert units == build_units(told)
+    assert unpack_story(json.loads(json.dumps(prepared.story))) == stories_of(told)[told[0].article_id]
 
 
 @PROFILE

@@ -3,27 +3,29 @@
 In: one stored mention. Out: text keys ``bucket|type|evidence``. A pair that merging compares shares a key: the mention under
 whose `blocking_keys` something is stored is found by the `lookup_keys` of its partner, and the other way round.
 
-Buckets: ``d:`` a day, ``m:`` a month (a season has three), ``y:`` a year that holds a dated mention, ``w:`` a year that a wide
-one reaches (more than half a year, open or undated: see `reach`).
+Buckets: ``d:`` a day; ``m:`` a month that what is not wide reaches (a season has three), asked by coarse mentions; ``s:`` the
+same of coarse mentions alone, asked by those of a day, which so never read a month of a busy place; ``y:`` a year that holds
+a dated mention, ``w:`` a year that a wide one reaches (more than half a year, open or undated: see `reach`).
 Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word.
-Countries and words meet on one day only, since they rarely carry a merge; numbers meet in a month.
+Countries and words meet within days only, since they rarely carry a merge; numbers meet in a month.
 A *bare* mention names a day and a kind but nobody and nowhere ("the vote is on 23 February"): ``any`` is what it meets.
-Neighbours (the day before, the next month at a border, near types) are put out on the asking side, so that a stored mention
+``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
+Neighbours (the days around, the next month at a border, near types) are put out on the asking side, so that a stored mention
 costs few rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
+from hashlib import blake2b
 
 from tracker.edtf import shift
+from tracker.events.options import REPORT_DAYS, WINDOW_DAYS
 from tracker.events.scheme import GENERIC, STATEMENT, near_types
-from tracker.types import Anchor, EventId, MentionId, Status, StoredMention
+from tracker.types import Anchor, Status, StoredMention
 
 __all__ = [
-    "Neighbourhood",
     "blocking_keys",
     "evidence",
     "is_bare",
@@ -31,9 +33,10 @@ __all__ = [
     "kind_on_day",
     "lookup_keys",
     "near_kinds",
-    "neighbourhood",
+    "quote_mark",
     "reach",
     "telling",
+    "weak_date",
 ]
 
 _MONTHS_MOST = 6  # a half-year; a year under twelve months each would fill the index
@@ -41,6 +44,7 @@ _EVIDENCE_MOST = 8  # of one kind: a communiqué that lists forty names is found
 _TOKENS_MOST = 3  # longest first: the longer a skeleton, the rarer
 _REACH = timedelta(days=365)  # how far from its report an undated happening is sought
 _GRACE = timedelta(days=1)  # outlets write from other time zones
+_AROUND = WINDOW_DAYS + REPORT_DAYS
 _ANY = "*"
 _AHEAD = (Status.PLANNED, Status.CANCELLED)
 
@@ -112,18 +116,22 @@ def is_bare(mention: StoredMention) -> bool:
 
 
 def blocking_keys(mention: StoredMention) -> tuple[str, ...]:
-    """Give the keys a mention is stored under, sorted; about 20 as a rule."""
+    """Give the keys a mention is stored under, sorted; about 30 as a rule."""
     span, type_ = reach(mention), mention.mention.type
+    keys = {_copied(mention)}
     if span is None:
-        return ()
+        return tuple(keys)
     years = [f"{year}" for year in range(span[0].year, span[1].year + 1)]
     own = () if type_ == GENERIC else (type_,)
+    strong = _strong(mention)
     if is_wide(*span):
-        return tuple(sorted(_cross([f"w:{year}" for year in years], own, _strong(mention))))
-    keys = _cross(_months(*span), (type_, _ANY), [*_strong(mention), *_numbers(mention)])
-    keys |= _cross([f"y:{year}" for year in years], own, _strong(mention))
-    if span[0] == span[1]:
-        keys |= _cross([f"d:{span[0].isoformat()}"], (type_, _ANY), _weak(mention))
+        return tuple(sorted(keys | _cross([f"w:{year}" for year in years], own, strong)))
+    items = [*strong, *_numbers(mention)]
+    keys |= _cross(_months("m", *span), (type_,), items)
+    keys |= _cross([f"y:{year}" for year in years], own, strong)
+    if span[0] != span[1]:
+        return tuple(sorted(keys | _cross(_months("s", *span), (type_,), items)))
+    keys |= _cross([f"d:{span[0].isoformat()}"], (type_, _ANY), [*items, *_weak(mention)])
     if kind := kind_on_day(mention):
         keys |= {f"{kind}|any", f"{kind}|bare"} if is_bare(mention) else {f"{kind}|any"}
     return tuple(sorted(keys))
@@ -132,65 +140,51 @@ def blocking_keys(mention: StoredMention) -> tuple[str, ...]:
 def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
     """Give the keys under which whatever could be the same event is stored, sorted.
 
-    Covers the day before and after, near types, and for specific types the wide mentions that reach this one.
+    Covers the days around (see `_days`), near types, and for specific types the wide mentions that reach this one.
     """
     span, type_ = reach(mention), mention.mention.type
+    keys = {_copied(mention)}
     if span is None:
-        return ()
+        return tuple(keys)
     near = () if type_ == GENERIC else sorted(near_types(type_))
     years = [f"{year}" for year in range(span[0].year, span[1].year + 1)]
     strong = _strong(mention)
-    keys = _cross([f"w:{year}" for year in years], near, strong)
+    keys |= _cross([f"w:{year}" for year in years], near, strong)
     if is_wide(*span):
         return tuple(sorted(keys | _cross([f"y:{year}" for year in years], near, strong)))
-    asked = (*near, GENERIC) if near else (_ANY,)
-    low, high = span
-    if low == high:
-        low, high = shift(low, days=-1), shift(high, days=1)
-        days = [f"d:{day.isoformat()}" for day in (low, span[0], high)]
-        keys |= _cross(days, asked, _weak(mention))
+    items = [*strong, *_numbers(mention)]
+    low, high = (shift(day, days=days) for day, days in zip(span, (-_AROUND, _AROUND), strict=True))
+    if span[0] != span[1]:
+        return tuple(sorted(keys | _cross(_months("m", low, high), near or (GENERIC,), items)))
+    keys |= _cross(_months("s", low, high), near or (GENERIC,), items)
+    keys |= _cross(_days(mention, span[0]), (*near, GENERIC) if near else (_ANY,), [*items, *_weak(mention)])
     keys |= {f"{kind}|any" if is_bare(mention) else f"{kind}|bare" for kind in near_kinds(mention)}
-    keys |= _cross(_months(low, high), asked, [*strong, *_numbers(mention)])
     return tuple(sorted(keys))
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """What `merge` needs: every mention of the new article and of the events near it, and where each belongs now."""
-
-    mentions: tuple[StoredMention, ...]
-    current: Mapping[MentionId, EventId]
+def weak_date(mention: StoredMention) -> bool:
+    """Tell whether the mention's date is only the day its article was published."""
+    return mention.mention.date is not None and mention.mention.date.anchor is Anchor.PUBLISHED
 
 
-def neighbourhood(
-    new: Sequence[StoredMention],
-    find: Callable[[Collection[str], int], Mapping[EventId, Sequence[StoredMention]]],
-    *,
-    limit: int,
-    hops: int = 3,
-) -> Neighbourhood:
-    """Gather the events that may be the same as those of ``new``, and the events near these.
+def quote_mark(mention: StoredMention) -> int:
+    """Give a number that stands for the sentence as written; of 6 bytes: no two of one copied text share it by chance."""
+    quote = mention.mention.quote.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(quote, digest_size=6).digest(), "big")
 
-    ``find(keys, most)`` gives at most ``most`` events with a mention stored under one of the keys, those that share most keys
-    first, each with all its mentions. Nearest come first, so the cap cuts what matters least. The result of merging is
-    independent of the order of arrival as long as the cap (``limit`` events) and ``hops`` do not cut.
+
+def _copied(mention: StoredMention) -> str:
+    return f"x:{mention.copy_of or mention.article_id}|{quote_mark(mention)}"
+
+
+def _days(mention: StoredMention, day: date) -> list[str]:
+    """Name the days on which a partner of a mention of one day may lie.
+
+    What a report tells without saying when may be what others date some days before it.
     """
-    events: dict[EventId, Sequence[StoredMention]] = {}
-    asked: set[str] = set()
-    edge: Iterable[StoredMention] = new
-    for _ in range(hops):
-        keys = {key for mention in edge for key in lookup_keys(mention)} - asked
-        room = limit - len(events)
-        if not keys or room <= 0:
-            break
-        asked |= keys
-        found = {event: mentions for event, mentions in find(keys, limit).items() if event not in events}
-        kept = dict(list(found.items())[:room])
-        events |= kept
-        edge = [mention for mentions in kept.values() for mention in mentions]
-    known = {mention.id: mention for mentions in events.values() for mention in mentions}
-    current = {mention.id: event for event, mentions in events.items() for mention in mentions}
-    return Neighbourhood(tuple({**{m.id: m for m in new}, **known}.values()), current)
+    before, after = (REPORT_DAYS, 0) if weak_date(mention) else (0, REPORT_DAYS)
+    around = range(-before - WINDOW_DAYS, after + WINDOW_DAYS + 1)
+    return [f"d:{shift(day, days=days).isoformat()}" for days in around]
 
 
 def _cross(buckets: Iterable[str], types: Iterable[str], evidence: Iterable[str]) -> set[str]:
@@ -206,10 +200,10 @@ def _month_number(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def _months(first: date, last: date) -> list[str]:
+def _months(bucket: str, first: date, last: date) -> list[str]:
     months, day = [], first.replace(day=1)
     while day <= last:
-        months.append(f"m:{day.year:04d}-{day.month:02d}")
+        months.append(f"{bucket}:{day.year:04d}-{day.month:02d}")
         day = shift(day + timedelta(days=27), days=5).replace(day=1) if day.year < 9999 else date.max
     return months
 
@@ -233,7 +227,7 @@ def _numbers(mention: StoredMention) -> list[str]:
 
 
 def _weak(mention: StoredMention) -> list[str]:
-    """Evidence for one day only: countries, and the longest words of one language."""
+    """Evidence for some days only: countries, and the longest words of one language."""
     countries = {place.country for place in mention.mention.where if place.country}
     countries |= {actor.key for actor in mention.mention.who if actor.kind == "country"}
     words = sorted(set(mention.mention.tokens), key=lambda token: (-len(token), token))[:_TOKENS_MOST]

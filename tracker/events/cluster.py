@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracker.events.options import MergeOptions
+from tracker.events.options import REPORT_DAYS, WINDOW_DAYS, MergeOptions
 from tracker.events.score import Comparer, Verdict
 from tracker.events.units import Level, Unit, meets
 
@@ -43,9 +43,9 @@ def possible_pairs(
     """Give for each two groups that may be one event their most alike pair of units."""
     home = {id(unit): number for number, group in enumerate(groups) for unit in group.members}
     best: dict[tuple[int, int], tuple[float, Unit, Unit, Verdict]] = {}
-    for a, b, verdict in _alike([unit for group in groups for unit in group.members], comparer, options):
+    for a, b, verdict in _alike([unit for group in groups for unit in group.members], comparer):
         first, second = sorted((home[id(a)], home[id(b)]))
-        if first == second or verdict.score < options.possible_score or a.article == b.article:
+        if first == second or verdict.score < options.possible_score:
             continue
         known = best.get((first, second))
         if known is None or (-verdict.score, a.order, b.order) < (-known[0], known[1].order, known[2].order):
@@ -91,9 +91,7 @@ def _nearest(unit: Unit, group: Group, comparer: Comparer, options: MergeOptions
 def _group_level(units: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> list[Group]:
     """Group units of one level: the most alike pair first, complete linkage."""
     home = {id(unit): Group([unit], [""], unit.level) for unit in units}
-    edges = [
-        (a, b, verdict) for a, b, verdict in _alike(units, comparer, options) if verdict.score >= options.join_score
-    ]
+    edges = [(a, b, verdict) for a, b, verdict in _alike(units, comparer) if verdict.score >= options.join_score]
     for a, b, verdict in sorted(edges, key=lambda edge: (-edge[2].score, edge[0].order, edge[1].order)):
         one, other = home[id(a)], home[id(b)]
         if one is not other and _linked(one.members, other.members, comparer, options):
@@ -127,13 +125,13 @@ def _absorb(one: Group, other: Group, a: Unit, b: Unit, verdict: Verdict) -> Non
 
 
 def _because(like: Unit, verdict: Verdict) -> str:
-    return f"like article {like.mentions[0].article_public_id} ({verdict.score:.2f}): {'; '.join(verdict.reasons)}"
+    return f"like article {like.public_id} ({verdict.score:.2f}): {'; '.join(verdict.reasons)}"
 
 
-def _alike(units: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> Iterator[tuple[Unit, Unit, Verdict]]:
+def _alike(units: Sequence[Unit], comparer: Comparer) -> Iterator[tuple[Unit, Unit, Verdict]]:
     """Give each pair that shares a piece of evidence and can be one event, in a fixed order."""
     ordered = sorted(units, key=lambda unit: (unit.low, unit.order))
-    slack = max(options.window_days, options.report_days)
+    slack = WINDOW_DAYS + REPORT_DAYS
     for number, a in enumerate(ordered):
         for b in _not_after(ordered[number + 1 :], a.high + slack):
             if not meets(a, b):

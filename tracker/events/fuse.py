@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.edtf import Edtf, Precision, clip_after, clip_before, one_of
-from tracker.events.units import Order, order_of, weak_date
+from tracker.events.blocking import weak_date
+from tracker.events.units import Order, order_of
 from tracker.events.votes import voice_of
 from tracker.types import Dispute, EventDate, StoredMention
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.events.blocking import weak_date
 from tracker.events.scheme import GENERIC
-from tracker.events.units import order_of, weak_date
+from tracker.events.units import order_of
 from tracker.events.votes import is_copy
 from tracker.types import Status, StoredMention
 

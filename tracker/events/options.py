@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["MergeOptions", "PlaceRelations", "Weights"]
+__all__ = ["REPORT_DAYS", "WINDOW_DAYS", "MergeOptions", "PlaceRelations", "Weights"]
+
+WINDOW_DAYS = 1  # precise days this far apart may be one: zones, "night to"
+REPORT_DAYS = 3  # what a report of one day tells without saying when may be what others date this many days before
 
 
 class PlaceRelations(Protocol):
@@ -60,14 +63,11 @@ class MergeOptions:
 
     ``join_score``: two mentions this alike are one event. ``possible_score``: from here on they are shown as possibly the
     same. ``floor_score``: what the pairs of two groups must reach on the average to become one event. ``margin``: by how much the best
-    event must lead the second for a coarse report to join it. ``window_days``: precise days this far apart may be one.
-    ``report_days``: what a report of one day tells without saying when may be what others date this many days before.
+    event must lead the second for a coarse report to join it.
     """
 
     join_score: float = 0.62
     possible_score: float = 0.45
     floor_score: float = 0.55
     margin: float = 0.06
-    window_days: int = 1
-    report_days: int = 3
     weights: Weights = field(default_factory=Weights)

@@ -6,6 +6,7 @@ an eruption and its later mudflow share the place and the cause and are still tw
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 __all__ = ["GENERIC", "PHYSICAL", "SINGULAR", "STATEMENT", "Fit", "fit", "near_types"]
@@ -42,6 +43,7 @@ SINGULAR = frozenset({"election", "ratification"})
 PHYSICAL = _TOLL_OF
 
 
+@cache
 def fit(a: str, b: str) -> Fit:
     """Tell how two types stand to each other.
 
@@ -58,6 +60,7 @@ def fit(a: str, b: str) -> Fit:
     return "clash"
 
 
+@cache
 def near_types(type_: str) -> frozenset[str]:
     """Give every named type that fits ``type_``, itself included; the generic type is not among them."""
     known = frozenset().union(*_NEAR, _TOLL, _TOLL_OF)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tracker.events.options import MergeOptions, PlaceRelations, Weights
+from tracker.events.options import REPORT_DAYS, WINDOW_DAYS, MergeOptions, PlaceRelations, Weights
 from tracker.events.scheme import GENERIC, PHYSICAL, SINGULAR, STATEMENT, Fit, fit
 from tracker.events.story import SAME_STORY, Likeness, Story, alike, cosine
 from tracker.events.units import Level, Unit
 from tracker.names import NAME_ACCEPT, same_key
-from tracker.types import ArticleId
+from tracker.types import ArticleId, MentionId
 
 __all__ = ["Comparer", "Verdict"]
 
@@ -68,7 +68,7 @@ class Comparer:
         self._names: dict[tuple[str, str], float] = {}
         self._places: dict[tuple[str, str], bool] = {}
         self._likeness: dict[tuple[ArticleId, ArticleId], Likeness] = {}
-        self._verdicts: dict[tuple[int, int], Verdict] = {}
+        self._verdicts: dict[tuple[MentionId, MentionId], Verdict] = {}
         self._fits: dict[tuple[frozenset[str], frozenset[str]], Fit] = {}
 
     def compare(self, a: Unit, b: Unit) -> Verdict | None:
@@ -76,7 +76,7 @@ class Comparer:
         if not self.possible(a, b):
             return None
         first, second = (a, b) if a.order <= b.order else (b, a)
-        key = (id(first), id(second))
+        key = (first.id, second.id)
         verdict = self._verdicts.get(key)
         if verdict is None:
             copied = self._copied(a, b)
@@ -92,7 +92,9 @@ class Comparer:
         fitness = self._fit(a, b)
         if fitness == "clash":
             return self._one_news(a, b)
-        return not (fitness == "generic" and (a.wide or b.wide))
+        if fitness != "generic":
+            return True
+        return not (a.wide or b.wide) if a.types == b.types else a.width == 0 == b.width
 
     def apart(self, a: Unit, b: Unit) -> bool:
         """Tell what no likeness outweighs: days more than the window apart, wider times that do not overlap, two disasters.
@@ -101,7 +103,7 @@ class Comparer:
         """
         if self._copied(a, b):
             return False
-        slack = self._options.window_days if a.width == 0 == b.width else 0
+        slack = WINDOW_DAYS if a.width == 0 == b.width else 0
         if a.low - self._delay(a, b) > b.high + slack or b.low - self._delay(b, a) > a.high + slack:
             return True
         return self._fit(a, b) == "clash" and bool(a.types & PHYSICAL and b.types & PHYSICAL)
@@ -109,7 +111,7 @@ class Comparer:
     def _delay(self, a: Unit, b: Unit) -> int:
         """Give how many days before its report what ``a`` tells may have happened, where ``b`` says when."""
         told_later = a.level is Level.DEFAULT and b.level in (Level.DAY, Level.COARSE)
-        return self._options.report_days if told_later else 0
+        return REPORT_DAYS if told_later else 0
 
     def _one_news(self, a: Unit, b: Unit) -> bool:
         """Tell whether two kinds can be two sides of one piece of news: both lead reports of one story on one day."""

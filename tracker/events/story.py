@@ -33,7 +33,6 @@ class Story:
 
     items: Mapping[str, float]
     words: frozenset[str]
-    countries: frozenset[str]
     language: str
 
 
@@ -97,7 +96,7 @@ def _story(told: Sequence[StoredMention]) -> Story:
             items |= {f"p:{place.key}": _PLACE} if place.kind != "country" else {f"c:{place.country}": _COUNTRY}
     tokens = {token for mention in told for token in mention.mention.tokens}
     words = frozenset(token for token in tokens if len(token) >= _WORD_SHORTEST or not token.isascii())
-    return Story(items, words, frozenset(key[2:] for key in items if key[:2] == "c:"), told[0].language)
+    return Story(items, words, told[0].language)
 
 
 def _name_items(key: str) -> dict[str, float]:

@@ -11,13 +11,23 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from tracker.edtf import Edtf
-from tracker.events.blocking import evidence, is_bare, is_wide, kind_on_day, near_kinds, reach, telling
+from tracker.events.blocking import (
+    evidence,
+    is_bare,
+    is_wide,
+    kind_on_day,
+    near_kinds,
+    quote_mark,
+    reach,
+    telling,
+    weak_date,
+)
 from tracker.events.scheme import GENERIC, STATEMENT, fit
 from tracker.events.story import cosine
 from tracker.names import NAME_ACCEPT, same_key
-from tracker.types import Anchor, ArticleId, Status, StoredMention
+from tracker.types import ArticleId, EventMention, MentionId, Status, StoredMention
 
-__all__ = ["Level", "Order", "Unit", "build_units", "meets", "order_of", "weak_date"]
+__all__ = ["Level", "Order", "Unit", "build_units", "meets", "order_of"]
 
 _LEAD_CHARACTERS = 400  # two to three sentences: a title repeats the first
 _ALWAYS = 10**7  # a day number beyond every calendar
@@ -40,13 +50,15 @@ class Unit:
 
     ``low``/``high`` are proleptic day numbers, both included; ``width`` is their distance in days.
     ``type`` is the main one of ``types``: a headline may name another side of the news than its sentence.
-    ``root`` is the article this one copies, else itself; ``quotes`` are the sentences as written.
+    ``mention_ids`` are in reading order, a title first; the first names the unit. ``public_id`` is the article's.
+    ``root`` is the article this one copies, else itself; ``quotes`` stand for the sentences as written (see `quote_mark`).
     ``evidence`` is what blocking keys are made of: units that do not meet by them (see `meets`) are never compared.
     """
 
     order: Order
-    mentions: tuple[StoredMention, ...]
+    mention_ids: tuple[MentionId, ...]
     article: ArticleId
+    public_id: str
     language: str
     type: str
     types: frozenset[str]
@@ -69,7 +81,12 @@ class Unit:
     kinds: frozenset[str]
     asks: frozenset[str]
     root: ArticleId
-    quotes: frozenset[str]
+    quotes: frozenset[int]
+
+    @property
+    def id(self) -> MentionId:
+        """The unit's name: its first mention."""
+        return self.mention_ids[0]
 
 
 def order_of(mention: StoredMention) -> Order:
@@ -77,11 +94,6 @@ def order_of(mention: StoredMention) -> Order:
     published = mention.published.isoformat() if mention.published else ""
     said = mention.mention
     return (published, mention.article_public_id, said.field, said.start, said.end, said.type, int(mention.article_id))
-
-
-def weak_date(mention: StoredMention) -> bool:
-    """Tell whether the mention's date is only the day its article was published."""
-    return mention.mention.date is not None and mention.mention.date.anchor is Anchor.PUBLISHED
 
 
 def meets(a: Unit, b: Unit) -> bool:
@@ -205,19 +217,14 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
     first = told[0]
     said = [mention.mention for mention in told]
     low, high, level, wide = _time(told)
-    persons = tuple(sorted({a.key for m in said for a in m.who if a.kind in ("person", "unknown")}))
-    organisations = frozenset(a.key for m in said for a in m.who if a.kind == "organisation")
-    places = tuple(sorted({p.key for m in said for p in m.where if p.kind != "country"}))
     quantities = frozenset((q.value, q.unit) for m in said for q in m.quantities if telling(q.value))
-    countries = frozenset(p.country for m in said for p in m.where if p.country)
-    tokens = tuple(frozenset(m.tokens) for m in said)
-    numbers = frozenset(value for value, _ in quantities)
     types = sorted((m.type == GENERIC, m.type == STATEMENT, not m.lead, m.type) for m in said)
     named = frozenset(m.type for m in said) - {GENERIC}
     return Unit(
         order=min(map(order_of, told)),
-        mentions=told,
+        mention_ids=tuple(mention.id for mention in told),
         article=first.article_id,
+        public_id=first.article_public_id,
         language=first.language,
         type=types[0][3],
         types=(named - {STATEMENT} or named) or frozenset({GENERIC}),
@@ -227,21 +234,25 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
         width=high - low,
         planned=all(_ahead(m) for m in told if m.mention.field == "text" or len(told) == 1),
         lead=any(m.lead or m.field == "title" for m in said),
-        persons=persons,
-        organisations=organisations,
-        countries=countries,
-        country_actors=frozenset(a.key for m in said for a in m.who if a.kind == "country"),
-        places=places,
+        persons=tuple(sorted(_actors(said, "person", "unknown"))),
+        organisations=frozenset(_actors(said, "organisation")),
+        countries=frozenset(p.country for m in said for p in m.where if p.country),
+        country_actors=frozenset(_actors(said, "country")),
+        places=tuple(sorted({p.key for m in said for p in m.where if p.kind != "country"})),
         quantities=quantities,
-        numbers=numbers,
-        tokens=tokens,
+        numbers=frozenset(value for value, _ in quantities),
+        tokens=tuple(frozenset(m.tokens) for m in said),
         wide=wide,
         evidence=frozenset(item for mention in told for item in evidence(mention)),
         kinds=frozenset(kind for mention in told if (kind := kind_on_day(mention))),
         asks=frozenset(kind for mention in told if is_bare(mention) for kind in near_kinds(mention)),
         root=min(mention.copy_of or mention.article_id for mention in told),
-        quotes=frozenset(mention.mention.quote for mention in told),
+        quotes=frozenset(quote_mark(mention) for mention in told),
     )
+
+
+def _actors(said: Sequence[EventMention], *kinds: str) -> set[str]:
+    return {actor.key for mention in said for actor in mention.who if actor.kind in kinds}
 
 
 def _time(told: Sequence[StoredMention]) -> tuple[int, int, Level, bool]:

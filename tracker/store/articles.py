@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import islice
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.store import work
 from tracker.store.codec import decode, encode
-from tracker.store.tables import articles, mention_keys, mentions
+from tracker.store.tables import articles, mentions, tellings
 from tracker.types import Article, ArticleId, EventMention, MentionId, StoredMention
 
 __all__ = [
@@ -26,10 +26,10 @@ __all__ = [
     "chunks",
     "find",
     "load",
+    "mentions_by_id",
+    "mentions_of_article",
     "row_to_article",
     "save_mentions",
-    "stored_mentions",
-    "write_keys",
 ]
 
 _INDEXED_BYTES = 1000  # PostgreSQL refuses index rows of more than 2,704 bytes (btree, 8 kB pages)
@@ -164,34 +164,20 @@ def save_mentions(
         _store(db, article_id, data, same.pop(0) if same else None)
     gone = [row_id for rows in old.values() for row_id in rows]
     db.execute(sa.update(mentions).where(mentions.c.id.in_(gone)).values(retired=True))
-    db.execute(sa.delete(mention_keys).where(mention_keys.c.mention_id.in_(gone)))
+    db.execute(sa.delete(tellings).where(tellings.c.id.in_(gone)))
     copy = _original(db, article_id)
     db.execute(sa.update(articles).where(articles.c.id == article_id).values(decisions=encode(decisions), copy_of=copy))
     work.put(db, "merge", article_id, now=now)
 
 
-def write_keys(db: Connection, mention_id: MentionId, keys: Sequence[str]) -> None:
-    """Index a mention under its blocking keys, and no others."""
-    db.execute(sa.delete(mention_keys).where(mention_keys.c.mention_id == mention_id))
-    rows = [{"key": key, "mention_id": mention_id} for key in sorted({key[:200] for key in keys})]
-    if rows:
-        db.execute(sa.insert(mention_keys), rows)
+def mentions_of_article(db: Connection, article_id: ArticleId) -> tuple[StoredMention, ...]:
+    """Load an article's living mentions, in the order of their rows."""
+    return tuple(map(_stored, db.execute(_OF_ARTICLE, {"article": article_id}).mappings()))
 
 
-def stored_mentions(
-    db: Connection, *conditions: sa.ColumnElement[bool]
-) -> tuple[tuple[StoredMention, int | None], ...]:
-    """Load living mentions with their articles and the event each belongs to, in the order of their rows."""
-    rows = db.execute(
-        sa.select(
-            mentions.c.id, mentions.c.article_id, mentions.c.event_id, mentions.c.data, articles.c.public_id,
-            articles.c.language, articles.c.outlet, articles.c.published, articles.c.offset_min, articles.c.copy_of,
-        )
-        .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
-        .where(mentions.c.retired.is_(False), *conditions)
-        .order_by(mentions.c.id)
-    ).mappings()  # fmt: skip
-    return tuple((_stored(row), row["event_id"]) for row in rows)
+def mentions_by_id(db: Connection, ids: Collection[MentionId]) -> tuple[StoredMention, ...]:
+    """Load living mentions with their articles, in the order of their rows."""
+    return tuple(map(_stored, db.execute(_BY_ID, {"ids": list(ids)}).mappings())) if ids else ()
 
 
 def row_to_article(row: RowMapping) -> Article:
@@ -278,3 +264,14 @@ _INSERT = sa.insert(articles)
 _IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
 _KNOWN = sa.select(articles.c.public_id).where(articles.c.public_id.in_(_IDS))
 _PLACES = sa.select(articles.c.id, articles.c.public_id).where(articles.c.public_id.in_(_IDS)).order_by(articles.c.id)
+_MENTIONS = (
+    sa.select(
+        mentions.c.id, mentions.c.article_id, mentions.c.data, articles.c.public_id, articles.c.language,
+        articles.c.outlet, articles.c.published, articles.c.offset_min, articles.c.copy_of,
+    )
+    .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
+    .where(mentions.c.retired.is_(False))
+    .order_by(mentions.c.id)
+)  # fmt: skip
+_OF_ARTICLE = _MENTIONS.where(mentions.c.article_id == sa.bindparam("article"))
+_BY_ID = _MENTIONS.where(mentions.c.id.in_(_IDS))

@@ -13,14 +13,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from tracker.store.articles import stored_mentions
 from tracker.store.codec import decode, encode
 from tracker.store.tables import (
     articles,
     event_facets,
     event_topics,
     events,
-    mention_keys,
     mentions,
     partitions,
     possible,
@@ -28,7 +26,18 @@ from tracker.store.tables import (
 )  # fmt: skip
 from tracker.types import ArticleId, EventCluster, EventFacts, EventId, MentionId, MergePlan, StoredMention
 
-__all__ = ["Change", "apply", "born", "find", "lock", "mentions_of_article", "mentions_of_events", "orphaned"]
+__all__ = [
+    "Change",
+    "apply",
+    "article_quiet",
+    "born",
+    "forget_retired",
+    "homes",
+    "lock",
+    "orphaned",
+    "retire_empty",
+    "search_text",
+]
 
 _SEARCH_CHARS = 20_000  # of titles and quotes kept for search; a flood of reports must not grow a row without end
 _FACET_CHARS = 300  # of a value one can filter by, as its column is wide
@@ -48,91 +57,55 @@ def lock(db: Connection) -> None:
     db.execute(sa.select(partitions.c.id).where(partitions.c.id == 0).with_for_update()).one()
 
 
-def mentions_of_article(db: Connection, article_id: ArticleId) -> tuple[StoredMention, ...]:
-    """Load an article's living mentions."""
-    return tuple(mention for mention, _ in stored_mentions(db, mentions.c.article_id == article_id))
-
-
 def orphaned(db: Connection, article_id: ArticleId) -> tuple[EventId, ...]:
     """Name the events that lost a mention when the article was read again."""
-    ids = db.scalars(
-        sa.select(mentions.c.event_id)
-        .where(mentions.c.article_id == article_id, mentions.c.retired, mentions.c.event_id.is_not(None))
-        .distinct()
-    )
-    return tuple(EventId(i) for i in ids)
+    return tuple(EventId(i) for i in db.scalars(_ORPHANED, {"article": article_id}))
 
 
-def mentions_of_events(db: Connection, ids: Collection[int]) -> Mapping[EventId, Sequence[StoredMention]]:
-    """Load all living mentions of events."""
-    grouped: dict[EventId, list[StoredMention]] = {}
-    for mention, event_id in stored_mentions(db, mentions.c.event_id.in_(ids)):
-        if event_id is not None:
-            grouped.setdefault(EventId(event_id), []).append(mention)
-    return grouped
-
-
-def find(db: Connection, keys: Collection[str], most: int) -> Mapping[EventId, Sequence[StoredMention]]:
-    """Find the events with a mention stored under one of the keys, those sharing most keys first, at most ``most``."""
-    shared = sa.func.count(sa.distinct(mention_keys.c.key))
-    near = db.scalars(
-        sa.select(mentions.c.event_id)
-        .join_from(mention_keys, mentions, mention_keys.c.mention_id == mentions.c.id)
-        .where(mention_keys.c.key.in_([key[:200] for key in keys]), mentions.c.event_id.is_not(None))
-        .group_by(mentions.c.event_id)
-        .order_by(shared.desc(), mentions.c.event_id)
-        .limit(most)
-    ).all()
-    found = mentions_of_events(db, near)
-    return {EventId(i): found[EventId(i)] for i in near if EventId(i) in found}
-
-
-def places(db: Connection, near: Sequence[StoredMention]) -> Mapping[MentionId, EventId]:
+def homes(db: Connection, ids: Collection[MentionId]) -> Mapping[MentionId, EventId]:
     """Tell which event each mention belongs to now; mentions that belong to none are left out."""
-    ids = {mention.id for mention in near}
-    rows = db.execute(sa.select(mentions.c.id, mentions.c.event_id).where(mentions.c.id.in_(ids)))
+    rows = db.execute(_HOMES, {"ids": list(ids)})
     return {MentionId(row.id): EventId(row.event_id) for row in rows if row.event_id is not None}
 
 
 def born(db: Connection, ids: Collection[EventId]) -> Mapping[EventId, datetime]:
     """Tell when events were first published here."""
-    rows = db.execute(sa.select(events.c.id, events.c.first_published).where(events.c.id.in_(ids)))
+    if not ids:
+        return {}
+    rows = db.execute(_BORN, {"ids": list(ids)})
     return {EventId(row.id): row.first_published for row in rows}
-
-
-def siblings(db: Connection, near: Sequence[StoredMention]) -> tuple[StoredMention, ...]:
-    """Load the other mentions of the articles of ``near``: what else these articles tell."""
-    known = {mention.id for mention in near}
-    found = stored_mentions(db, mentions.c.article_id.in_({mention.article_id for mention in near}))
-    return tuple(mention for mention, _ in found if mention.id not in known)
 
 
 def apply(db: Connection, plan: MergePlan, mentions_: Sequence[StoredMention], change: Change) -> tuple[EventId, ...]:
     """Write a plan; give the events it made or changed. Applying the same plan again changes nothing.
 
-    ``mentions_`` are those the plan was made of.
+    ``mentions_`` are those of the plan's clusters.
     """
     by_id = {mention.id: mention for mention in mentions_}
     kept = {c.event_id for c in plan.clusters if c.event_id} | {away for away, _ in plan.redirects}
     was = {EventId(i): facts for i, facts in _facts(db, kept).items()}
-    before = places(db, mentions_)
+    before = homes(db, by_id.keys())
     changed = []
     for cluster in plan.clusters:
         if cluster.event_id and was.get(cluster.event_id) == cluster.facts and _same_members(before, cluster):
-            continue  # a neighbour that stays as it is costs no write
-        event_id = cluster.event_id or _create(db, cluster, change)
+            continue  # read again and found the same: no write
+        members = [by_id[i] for i in cluster.mention_ids]
+        event_id = cluster.event_id or _create(db, cluster, members, change)
         if cluster.event_id:
-            _update(db, event_id, was.get(event_id), cluster, change, moved=_moved(before, cluster, event_id))
-        _write_parts(db, event_id, cluster, [by_id[i] for i in cluster.mention_ids])
+            _update(db, event_id, was.get(event_id), cluster, members, change)
+        _write_members(db, event_id, cluster, before)
+        _write_facets(db, event_id, cluster.facts, members)
         changed.append(event_id)
     for away, into in plan.redirects:
         _redirect(db, away, into, was.get(away), change)
-    _write_possible(db, plan, by_id)
+    _write_possible(db, plan)
     return tuple(changed)
 
 
 def retire_empty(db: Connection, ids: Collection[EventId], change: Change) -> None:
     """Hide events that no living mention tells any more."""
+    if not ids:
+        return
     living = set(db.scalars(sa.select(mentions.c.event_id).where(mentions.c.event_id.in_(ids), ~mentions.c.retired)))
     empty = [i for i in ids if i not in living]
     hidden = db.scalars(
@@ -151,13 +124,10 @@ def forget_retired(db: Connection, article_id: ArticleId) -> None:
 
 
 def _facts(db: Connection, ids: Collection[EventId]) -> dict[int, EventFacts]:
-    rows = db.execute(sa.select(events.c.id, events.c.facts).where(events.c.id.in_(ids)))
+    if not ids:
+        return {}
+    rows = db.execute(_FACTS, {"ids": list(ids)})
     return {row.id: decode(EventFacts, row.facts) for row in rows}
-
-
-def _moved(before: Mapping[MentionId, EventId], cluster: EventCluster, event_id: EventId) -> bool:
-    """Tell whether a cluster takes mentions it did not have."""
-    return any(before.get(i) != event_id for i in cluster.mention_ids)
 
 
 def _same_members(before: Mapping[MentionId, EventId], cluster: EventCluster) -> bool:
@@ -175,10 +145,10 @@ def _columns(facts: EventFacts) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _create(db: Connection, cluster: EventCluster, change: Change) -> EventId:
+def _create(db: Connection, cluster: EventCluster, members: Sequence[StoredMention], change: Change) -> EventId:
     new = sa.insert(events).values(
         **_columns(cluster.facts),
-        search="",
+        search=search_text(cluster.facts, members),
         first_published=change.now,
         updated=change.now,
         revision=1,
@@ -190,13 +160,13 @@ def _create(db: Connection, cluster: EventCluster, change: Change) -> EventId:
 
 
 def _update(
-    db: Connection, event_id: EventId, was: EventFacts | None, cluster: EventCluster, change: Change, *, moved: bool
-) -> None:
+    db: Connection, event_id: EventId, was: EventFacts | None, cluster: EventCluster, members: Sequence[StoredMention],
+    change: Change,
+) -> None:  # fmt: skip
     """Write changed facts; a revision for each material change. ``updated`` moves on material changes only."""
     material = _material(was, cluster.facts)
-    if was == cluster.facts and not moved:
-        return
     values = _columns(cluster.facts) | {"revision": events.c.revision + 1, "hidden": False}
+    values["search"] = search_text(cluster.facts, members)
     if material:
         values["updated"] = change.now
     db.execute(sa.update(events).where(events.c.id == event_id).values(**values))
@@ -222,20 +192,28 @@ def _revise(db: Connection, event_id: int, kind: str, old: str, new: str, change
     )
 
 
-def _write_parts(db: Connection, event_id: EventId, cluster: EventCluster, members: Sequence[StoredMention]) -> None:
-    """Write what hangs on an event: its mentions, facets and search text."""
+def _write_members(
+    db: Connection, event_id: EventId, cluster: EventCluster, before: Mapping[MentionId, EventId]
+) -> None:
+    """Write which mentions an event has: those that come, and why each that was judged is in it."""
     reasons = dict(cluster.reasons)
-    for mention in members:
-        db.execute(
-            sa.update(mentions)
-            .where(mentions.c.id == mention.id)
-            .values(event_id=event_id, reason=reasons.get(mention.id, ""))
-        )
-    db.execute(sa.delete(event_facets).where(event_facets.c.event_id == event_id))
-    if facets := [{"event_id": event_id, **row} for row in _facets(cluster.facts, members)]:
-        db.execute(sa.insert(event_facets), facets)
-    search = search_text(cluster.facts, members)
-    db.execute(sa.update(events).where(events.c.id == event_id).values(search=search))
+    came = [i for i in cluster.mention_ids if before.get(i) != event_id]
+    judged = [{"row": i, "because": reasons[i]} for i in cluster.mention_ids if i in reasons]
+    if came:
+        db.execute(sa.update(mentions).where(mentions.c.id.in_(came)).values(event_id=event_id))
+    if judged:
+        db.execute(_BECAUSE, judged)
+
+
+def _write_facets(db: Connection, event_id: EventId, facts: EventFacts, members: Sequence[StoredMention]) -> None:
+    have = {tuple(row) for row in db.execute(_FACETS, {"event": event_id})}
+    facets = _facets(facts, members)
+    if have == {(row["field"], row["value"], row["label"]) for row in facets}:
+        return
+    if have:
+        db.execute(sa.delete(event_facets).where(event_facets.c.event_id == event_id))
+    if facets:
+        db.execute(sa.insert(event_facets), [{"event_id": event_id, **row} for row in facets])
 
 
 def _facets(facts: EventFacts, members: Sequence[StoredMention]) -> list[dict[str, str]]:
@@ -272,13 +250,41 @@ def _redirect(db: Connection, away: EventId, into: EventId, was: EventFacts | No
             db.execute(sa.delete(table).where(table.c.event_id == away))
 
 
-def _write_possible(db: Connection, plan: MergePlan, by_id: Collection[MentionId]) -> None:
-    db.execute(sa.delete(possible).where(possible.c.a_id.in_(by_id), possible.c.b_id.in_(by_id)))
+def _write_possible(db: Connection, plan: MergePlan) -> None:
+    """Keep the pairs that may be the same, and forget those that were judged to be it or not."""
     rows = {(min(a, b), max(a, b)): score for a, b, score in plan.possible}
-    if rows:
-        db.execute(sa.insert(possible), [{"a_id": a, "b_id": b, "score": score} for (a, b), score in rows.items()])
+    judged = {*plan.compared, *(i for pair in rows for i in pair)}
+    pairs = db.execute(_PAIRS, {"ids": list(judged)}) if len(judged) > 1 else ()
+    have = {(a, b): score for a, b, score in pairs}
+    if gone := [{"a": a, "b": b} for (a, b), score in have.items() if rows.get((MentionId(a), MentionId(b))) != score]:
+        db.execute(_NO_PAIR, gone)
+    if new := [{"a_id": a, "b_id": b, "score": score} for (a, b), score in rows.items() if have.get((a, b)) != score]:
+        db.execute(sa.insert(possible), new)
 
 
 def article_quiet(db: Connection, article_id: ArticleId) -> bool:
     """Tell whether an article came with a feed's first poll."""
     return bool(db.scalar(sa.select(articles.c.quiet).where(articles.c.id == article_id)))
+
+
+_IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_ORPHANED = (
+    sa.select(mentions.c.event_id)
+    .where(mentions.c.article_id == sa.bindparam("article"), mentions.c.retired, mentions.c.event_id.is_not(None))
+    .distinct()
+)
+_HOMES = sa.select(mentions.c.id, mentions.c.event_id).where(mentions.c.id.in_(_IDS))
+_BORN = sa.select(events.c.id, events.c.first_published).where(events.c.id.in_(_IDS))
+_FACTS = sa.select(events.c.id, events.c.facts).where(events.c.id.in_(_IDS))
+_FACETS = sa.select(event_facets.c.field, event_facets.c.value, event_facets.c.label).where(
+    event_facets.c.event_id == sa.bindparam("event")
+)
+_PAIRS = sa.select(possible.c.a_id, possible.c.b_id, possible.c.score).where(
+    possible.c.a_id.in_(_IDS), possible.c.b_id.in_(_IDS)
+)
+_BECAUSE = (
+    sa.update(mentions)
+    .where(mentions.c.id == sa.bindparam("row"), mentions.c.reason != sa.bindparam("because"))
+    .values(reason=sa.bindparam("because"))
+)
+_NO_PAIR = sa.delete(possible).where(possible.c.a_id == sa.bindparam("a"), possible.c.b_id == sa.bindparam("b"))

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "articles", "entries", "event_facets", "event_topics", "events", "feeds", "mention_keys", "mentions", "meta",
-    "metadata", "partitions", "possible", "revisions", "topics", "work_items",
+    "articles", "entries", "event_facets", "event_topics", "events", "feeds", "mentions", "meta", "metadata",
+    "partitions", "possible", "revisions", "stories", "telling_keys", "tellings", "topics", "work_items",
 ]  # fmt: skip
 
 
@@ -190,11 +190,27 @@ mentions = sa.Table(
     sqlite_autoincrement=True,
 )
 
-mention_keys = sa.Table(
-    "mention_keys",
+stories = sa.Table(
+    "stories",
     metadata,
-    sa.Column("key", sa.String(200), primary_key=True),
-    sa.Column("mention_id", sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+
+tellings = sa.Table(
+    "tellings",
+    metadata,
+    sa.Column("id", sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.ForeignKey("articles.id"), nullable=False, index=True),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+
+telling_keys = sa.Table(
+    "telling_keys",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("telling_id", sa.ForeignKey("tellings.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 possible = sa.Table(

@@ -1,0 +1,56 @@
+"""Units and stories as short JSON lists, so that merging reads of what is stored only what it compares.
+
+Guarantees: ``unpack_unit(pack_unit(u)) == u`` and the same for stories, also through JSON. Sets are written sorted: the same
+unit is always the same text. A list's places are fixed; whoever changes them has articles read again (a migration).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tracker.events.story import Story
+from tracker.events.units import Level, Unit
+from tracker.types import ArticleId
+
+__all__ = ["pack_story", "pack_unit", "unpack_story", "unpack_unit"]
+
+
+def pack_unit(unit: Unit) -> list[Any]:  # Any: what JSON is
+    """Give the JSON value of a unit."""
+    return [
+        list(unit.order), list(unit.mention_ids), unit.article, unit.public_id, unit.language, unit.type,
+        sorted(unit.types), int(unit.level), unit.low, unit.high, int(unit.planned), int(unit.lead), list(unit.persons),
+        sorted(unit.organisations), sorted(unit.countries), sorted(unit.country_actors), list(unit.places),
+        sorted(map(list, unit.quantities)), [sorted(tokens) for tokens in unit.tokens], int(unit.wide),
+        sorted(unit.evidence), sorted(unit.kinds), sorted(unit.asks), unit.root, sorted(unit.quotes),
+    ]  # fmt: skip
+
+
+def unpack_unit(packed: Sequence[Any]) -> Unit:  # Any: as above
+    """Read a unit back. Raises: ValueError for a list of another length."""
+    (
+        order, ids, article, public_id, language, type_, types, level, low, high, planned, lead, persons, organisations,
+        countries, actors, places, quantities, tokens, wide, evidence, kinds, asks, root, quotes,
+    ) = packed  # fmt: skip
+    return Unit(
+        order=tuple(order), mention_ids=tuple(ids), article=ArticleId(article), public_id=public_id, language=language,
+        type=type_, types=frozenset(types), level=Level(level), low=low, high=high, width=high - low,
+        planned=bool(planned), lead=bool(lead), persons=tuple(persons), organisations=frozenset(organisations),
+        countries=frozenset(countries), country_actors=frozenset(actors), places=tuple(places),
+        quantities=frozenset((value, unit) for value, unit in quantities),
+        numbers=frozenset(value for value, _ in quantities),
+        tokens=tuple(map(frozenset, tokens)), wide=bool(wide), evidence=frozenset(evidence), kinds=frozenset(kinds),
+        asks=frozenset(asks), root=ArticleId(root), quotes=frozenset(quotes),
+    )  # fmt: skip
+
+
+def pack_story(story: Story) -> list[Any]:  # Any: as above
+    """Give the JSON value of a story."""
+    return [dict(sorted(story.items.items())), sorted(story.words), story.language]
+
+
+def unpack_story(packed: Sequence[Any]) -> Story:  # Any: as above
+    """Read a story back. Raises: ValueError for a list of another length."""
+    items, words, language = packed
+    return Story(items, frozenset(words), language)

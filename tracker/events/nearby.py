@@ -1,0 +1,196 @@
+"""What merging looks at when an article has been read: the events its tellings may belong to, and those linked to these.
+
+First the stored units that share keys with the article's, the rarest keys first and few of each; of these the ones that
+compare as possibly the same name the events near. From there stored links lead on: pairs that merging found possibly the
+same and kept apart. So the work follows what is alike, not what the store holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Protocol
+
+from tracker.events.blocking import blocking_keys, lookup_keys
+from tracker.events.compact import pack_story, pack_unit, unpack_story, unpack_unit
+from tracker.events.options import MergeOptions, PlaceRelations
+from tracker.events.score import Comparer
+from tracker.events.story import Story, stories_of
+from tracker.events.units import Unit, build_units, meets
+from tracker.rows import Prepared, Telling
+from tracker.types import ArticleId, EventId, MentionId, StoredMention
+
+__all__ = ["Neighbourhood", "Shelf", "nearby", "prepare"]
+
+_UNDER_KEY = 40  # tellings read of one key, the last stored: what stands under more says little
+_CANDIDATES = 32  # tellings compared with one of the article's
+_OF_EVENT = 4  # of these, of one event: a much told one must not hide the others
+_CROWD = 24  # tellings by which a much told event is judged; the others go where it goes
+
+
+class Shelf(Protocol):
+    """What is asked of the store."""
+
+    def under(self, keys: Collection[str], most: int) -> Mapping[str, Sequence[MentionId]]:
+        """Give the tellings stored under each key, at most ``most``, the last stored first."""
+        ...
+
+    def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
+        """Load tellings by name, those whose mentions are retired left out."""
+        ...
+
+    def members(self, events: Collection[EventId]) -> Mapping[EventId, Mapping[MentionId, bool]]:
+        """Name the mentions of events, in the order of their rows, and tell which of them name a telling."""
+        ...
+
+    def linked(self, events: Collection[EventId]) -> Sequence[EventId]:
+        """Name the events that hold a mention possibly the same as one of these, the most alike first."""
+        ...
+
+    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, Any]:  # Any: JSON, as `prepare` gave it
+        """Load articles' stories."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What `merge` decides about.
+
+    ``units`` are to be grouped; ``comparer`` knows their articles' stories. ``current`` is where each mention belongs now.
+    ``followers`` are mentions that go where their event goes. ``fresh`` are the article's own: events that hold one are
+    worked out again even where their members stay.
+    """
+
+    units: tuple[Unit, ...]
+    comparer: Comparer
+    current: Mapping[MentionId, EventId]
+    followers: Mapping[EventId, tuple[MentionId, ...]]
+    fresh: frozenset[MentionId]
+
+
+def prepare(mentions: Sequence[StoredMention]) -> Prepared:
+    """Work out what is stored of one article's mentions, so that merging need not read them again."""
+    if not mentions:
+        return Prepared(None, ())
+    keys = {mention.id: blocking_keys(mention) for mention in mentions}
+    units = build_units(mentions)
+    story = stories_of(mentions)[mentions[0].article_id]
+    return Prepared(
+        pack_story(story),
+        tuple(
+            (unit.id, pack_unit(unit), tuple(sorted({key for i in unit.mention_ids for key in keys[i]})))
+            for unit in units
+        ),
+    )
+
+
+def nearby(
+    mentions: Sequence[StoredMention],
+    touched: Collection[EventId],
+    shelf: Shelf,
+    *,
+    options: MergeOptions,
+    relations: PlaceRelations,
+    limit: int,
+    hops: int = 3,
+) -> Neighbourhood:
+    """Gather what an article's ``mentions`` have to be grouped with.
+
+    ``touched``: events that hold, or lost, a mention of the article. At most ``limit`` events besides these are loaded, in up
+    to ``hops`` steps from link to link. As long as no limit cuts, the events that come of it do not depend on the order in
+    which articles arrive.
+    """
+    gathering = _Gathering(mentions, shelf, options, relations)
+    near = gathering.events_alike(mentions)
+    events = dict.fromkeys([*touched, *near])
+    events = dict.fromkeys(islice(events, limit + len(touched)))
+    edge: Sequence[EventId] = tuple(events)
+    for _ in range(hops):
+        room = limit + len(touched) - len(events)
+        if room <= 0 or not edge:
+            break
+        edge = [event for event in shelf.linked(edge) if event not in events][:room]
+        events |= dict.fromkeys(edge)
+    return gathering.load(tuple(events))
+
+
+class _Gathering:
+    """One article's look around, with the units and stories it has read so far."""
+
+    def __init__(
+        self, mentions: Sequence[StoredMention], shelf: Shelf, options: MergeOptions, relations: PlaceRelations
+    ) -> None:
+        self._shelf, self._options = shelf, options
+        self._own = build_units(mentions)
+        self._fresh = frozenset(mention.id for mention in mentions)
+        self._units: dict[MentionId, Unit] = {unit.id: unit for unit in self._own}
+        self._stories: dict[ArticleId, Story] = stories_of(mentions)
+        self._comparer = Comparer(self._stories, options, relations)
+
+    def events_alike(self, mentions: Sequence[StoredMention]) -> list[EventId]:
+        """Name the events with a telling that is possibly the same as one of the article's, the most alike first."""
+        keys = {mention.id: lookup_keys(mention) for mention in mentions}
+        asked = {key for some in keys.values() for key in some}
+        stored = {key: [i for i in ids if i not in self._fresh] for key, ids in self._under(asked).items()}
+        wanted = [
+            (unit, _rarest_first(stored, {key for i in unit.mention_ids for key in keys[i]})) for unit in self._own
+        ]
+        found = {t.id: t for t in self._shelf.tellings({i for _, ids in wanted for i in ids}) if t.event_id is not None}
+        pairs = [(unit, found[i]) for unit, ids in wanted for i in _spread([i for i in ids if i in found], found)]
+        self._read([telling for _, telling in pairs])
+        best: dict[EventId, float] = {}
+        for unit, telling in pairs:
+            other = self._units[telling.id]
+            verdict = self._comparer.compare(unit, other) if meets(unit, other) else None
+            if verdict is not None and verdict.score >= self._options.possible_score and telling.event_id is not None:
+                best[telling.event_id] = max(best.get(telling.event_id, 0.0), verdict.score)
+        return sorted(best, key=lambda event: (-best[event], event))
+
+    def load(self, events: Collection[EventId]) -> Neighbourhood:
+        """Load the events' units, of a much told event those read so far and the first told."""
+        members = self._shelf.members(events)
+        heads = {event: [i for i, head in told.items() if head] for event, told in members.items()}
+        wanted = {i for ids in heads.values() for i in islice(sorted(ids, key=self._unread), _CROWD)}
+        self._read(self._shelf.tellings(wanted - self._units.keys()))
+        units = [*self._own, *(self._units[i] for i in sorted(wanted) if i in self._units and i not in self._fresh)]
+        inside = {i for unit in units for i in unit.mention_ids}
+        current = {i: event for event, told in members.items() for i in told}
+        followers = {event: tuple(i for i in told if i not in inside) for event, told in members.items()}
+        return Neighbourhood(tuple(units), self._comparer, current, followers, self._fresh)
+
+    def _under(self, keys: Collection[str]) -> Mapping[str, Sequence[MentionId]]:
+        return self._shelf.under(keys, _UNDER_KEY)
+
+    def _unread(self, telling: MentionId) -> tuple[bool, bool, MentionId]:
+        return (telling not in self._fresh, telling not in self._units, telling)
+
+    def _read(self, tellings: Iterable[Telling]) -> None:
+        new = {telling.id: telling for telling in tellings if telling.id not in self._units}
+        self._units |= {i: unpack_unit(telling.data) for i, telling in new.items()}
+        missing = {telling.article_id for telling in new.values()} - self._stories.keys()
+        for article, packed in self._shelf.stories(missing).items():
+            self._stories[article] = unpack_story(packed)
+
+
+def _rarest_first(stored: Mapping[str, Sequence[MentionId]], keys: Iterable[str]) -> list[MentionId]:
+    """Rank the tellings under some keys: each key they share counts the more the fewer stand under it."""
+    weight: dict[MentionId, float] = {}
+    for key in sorted(keys):
+        ids = stored.get(key, ())
+        for telling in ids:
+            weight[telling] = weight.get(telling, 0.0) + 1 / (3 + len(ids))
+    ranked = sorted(weight, key=lambda i: (-weight[i], -i))
+    return ranked[: 4 * _CANDIDATES]
+
+
+def _spread(ids: Sequence[MentionId], found: Mapping[MentionId, Telling]) -> list[MentionId]:
+    """Take the first few of each event, as many as are compared."""
+    taken: dict[EventId | None, int] = {}
+    kept: list[MentionId] = []
+    for i in ids:
+        event = found[i].event_id
+        taken[event] = taken.get(event, 0) + 1
+        if taken[event] <= _OF_EVENT:
+            kept.append(i)
+    return kept[:_CANDIDATES]
