@@ -6,7 +6,7 @@ In: `MentionsData`. Out: a `Lexicon` that finds labelled words in folded text. C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +14,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from tracker.languages import LETTER, TYPES, WORD_AFTER, WORD_BEFORE, MentionsData, alternation
-from tracker.mentions.scanning import WORD, Found, Scanner, Track, inside_word
+from tracker.mentions.scanning import WORD, Found, Scanner, Track, inside_word, parts_word
 
 __all__ = ["Found", "Lexicon", "compiled"]
 
@@ -31,11 +31,10 @@ _SETS = ("names.titles", "names.organisations", "names.particles", "names.not_na
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text with every listed word in it, its words where they have stems, and the words that name events."""
+    """A text with every listed word in it, and the words that name events."""
 
     text: str
     lists: Mapping[str, Track]
-    words: Track
     events: Track
 
 
@@ -55,6 +54,7 @@ class Lexicon:
         self.page: _Page | None = None
         self.stopwords = frozenset(data.get("stopwords"))
         self._sets = {name: frozenset(data.get(name)) for name in _SETS}
+        self.names_event = lru_cache(maxsize=_STEMS_KEPT)(self._names_event)
         self._content = lru_cache(maxsize=_STEMS_KEPT)(self._content_of)
         self.numbers = _number_pattern(data)
         self.more = re.compile(
@@ -77,24 +77,26 @@ class Lexicon:
         """Give the same words for use on one folded text, which is read once: what is asked of a stretch of it is then at hand."""
         lexicon = copy(self)
         found = self._scanner.scan(text, 0, len(text))
-        words = self._with_stems(text, 0, len(text))
-        events = sorted([*found[_TYPES], *self._stemmed(words)], key=_by_place)
-        lexicon.page = _Page(text, {name: Track(items) for name, items in found.items()}, Track(words), Track(events))
+        events = sorted([*found[_TYPES], *self._stemmed(text, 0, len(text))], key=_by_place)
+        lexicon.page = _Page(text, {name: Track(items) for name, items in found.items()}, Track(events))
         return lexicon
 
     def triggers(self, text: str, start: int, end: int) -> list[Found]:
         """Find the words that name events in a stretch of folded text, in order."""
         page = self._read(_TYPES, text, start, end)
-        if page is not None and not page.words.parts(start, end):
+        if page is not None and not (self._stems and (parts_word(text, start) or parts_word(text, end))):
             found = [item for item in page.events.within(start, end) if item.end <= end]
         else:
-            found = [*self._find(_TYPES, text, start, end), *self._stemmed(self._with_stems(text, start, end))]
+            found = [*self._find(_TYPES, text, start, end), *self._stemmed(text, start, end)]
             found.sort(key=_by_place)
         kept: list[Found] = []
         for item in found:
             if not kept or item.start >= kept[-1].end:
                 kept.append(item)
         return kept
+
+    def _names_event(self, word: str) -> bool:
+        return bool(self.triggers(word, 0, len(word)))
 
     def find(self, name: str, text: str, start: int, end: int) -> list[Found]:
         """Find the words of a named list in a stretch of folded text."""
@@ -137,18 +139,17 @@ class Lexicon:
             word[:2] if self.data.boundaries == "left" else word[:6]
         )  # stands in for a stemmer: most endings are behind
 
-    def _with_stems(self, text: str, start: int, end: int) -> list[Found]:
-        """Give the words of a stretch with their stems, nothing where the language has no stemmer."""
+    def _stemmed(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """Find the words of a stretch whose stems name events, where the language has a stemmer."""
         if not self._stems:
-            return []
-        return [Found(*match.span(), self.stem(match[0])) for match in WORD.finditer(text, start, end)]
-
-    def _stemmed(self, words: Sequence[Found]) -> Iterator[Found]:
-        for index, word in enumerate(words):
-            for sequence, type_ in self._stems.get(word.label, ()):
+            return
+        words = list(WORD.finditer(text, start, end))
+        stems = [self.stem(match[0]) for match in words]
+        for index, stem in enumerate(stems):
+            for sequence, type_ in self._stems.get(stem, ()):
                 last = index + len(sequence)
-                if tuple(found.label for found in words[index:last]) == sequence:
-                    yield Found(word.start, words[last - 1].end, type_)
+                if tuple(stems[index:last]) == sequence:
+                    yield Found(words[index].start(), words[last - 1].end(), type_)
 
 
 def _by_place(found: Found) -> tuple[int, int]:

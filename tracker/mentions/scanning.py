@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from tracker.languages import MARKS
 
-__all__ = ["WORD", "Found", "Scanner", "Track", "inside_word"]
+__all__ = ["WORD", "Found", "Scanner", "Track", "inside_word", "parts_word"]
 
 _RUN = rf"[{MARKS}]*[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # letters, figures and the marks on them
 _TOKEN = re.compile(_RUN)
-WORD = re.compile(rf"{_RUN}(?:['’-]{_RUN})*")
+_INNER = "'’-"  # what may stand between the letters of one word
+WORD = re.compile(rf"{_RUN}(?:[{_INNER}]{_RUN})*")
 _LETTER = re.compile(rf"[^\W_]|[{MARKS}]")
 _REST = re.compile(rf"(?:[^\W_]+|[{MARKS}]+)*")
 _BLANKS = {ord(character): " " for character in map(chr, range(0x3001)) if character.isspace()}
@@ -68,6 +69,14 @@ class Track:
         return before >= 0 and self._items[before].end > border
 
 
+def parts_word(text: str, border: int) -> bool:
+    """Tell whether a place lies within a word, hyphens and apostrophes inside it included."""
+    if inside_word(text, border):
+        return True
+    mark = next((at for at in (border - 1, border) if 0 < at < len(text) and text[at] in _INNER), 0)
+    return mark > 0 and bool(_LETTER.match(text, mark - 1) and _LETTER.match(text, mark + 1))
+
+
 def inside_word(text: str, border: int) -> bool:
     """Tell whether a place lies between two letters."""
     return 0 < border < len(text) and bool(_LETTER.match(text, border - 1) and _LETTER.match(text, border))
@@ -108,20 +117,28 @@ class Scanner:
         """Find the words of every list in a stretch of folded text, which is read as if it ended at ``end``."""
         found: dict[str, list[Found]] = {name: [] for name in self._names}
         plain = text.translate(_BLANKS)
-        for at, endings in self._spaced_out(plain, start, end) if self._spaced else self._anywhere(plain, start, end):
-            self._take(at, endings, plain, end, found)
+        if self._spaced:
+            self._between_blanks(plain, start, end, found)
+        else:
+            for at, endings in self._anywhere(plain, start, end):
+                self._take(at, endings, plain, end, found)
         return found
 
-    def _spaced_out(self, text: str, start: int, end: int) -> Iterator[tuple[int, _Endings]]:
-        """Give each place where entries stand that begin with its word, shortest first."""
+    def _between_blanks(self, text: str, start: int, end: int, found: dict[str, list[Found]]) -> None:
         inside = inside_word(text, start)
         for token in _TOKEN.finditer(text, start, end):
-            at = token.start()
-            endings, phrases = self._of_word(token[0][: self._longest + 1])
-            if not (endings or phrases) or (inside and at == start):
+            meant, endings, phrases = self._of_word(token[0][: self._longest + 1])
+            if not (meant or phrases) or (inside and token.start() == start):
                 continue
-            standing = [phrase for phrase in phrases if text.startswith(phrase, at, end)]
-            yield at, (*endings, *((len(phrase), self._entries[phrase]) for phrase in standing))
+            at = token.start()
+            standing = tuple((len(p), self._entries[p]) for p in phrases if text.startswith(p, at, end))
+            if standing:
+                self._take(at, (*endings, *standing), text, end, found)
+                continue
+            for name, label in meant:
+                kept = found[name]
+                if not kept or at >= kept[-1].end:
+                    kept.append(Found(at, token.end(), label))
 
     def _anywhere(self, text: str, start: int, end: int) -> Iterator[tuple[int, _Endings]]:
         entries = self._entries
@@ -134,11 +151,15 @@ class Scanner:
             if endings:
                 yield at, endings
 
-    def _beginning(self, word: str) -> tuple[_Endings, tuple[str, ...]]:
-        """Give the entries within a word, and the entries of several words that begin with it."""
+    def _beginning(self, word: str) -> tuple[tuple[tuple[str, str], ...], _Endings, tuple[str, ...]]:
+        """Give what a word by itself means: (list, label); the entries it begins with; and those of several words that begin with it."""
         heads = ((length, self._entries.get(word[:length], ())) for length in range(1, len(word) + 1))
         fitting = ((length, [e for e in found if length == len(word) or not e.whole]) for length, found in heads)
-        return tuple((length, found) for length, found in fitting if found), tuple(self._phrases.get(word, ()))
+        endings = tuple((length, found) for length, found in fitting if found)
+        alone: dict[str, list[Found]] = {name: [] for name in self._names}
+        self._take(0, endings, word, len(word), alone)
+        meant = tuple((name, item.label) for name, items in alone.items() for item in items)
+        return meant, endings, tuple(self._phrases.get(word, ()))
 
     def _take(self, at: int, endings: _Endings, text: str, end: int, found: dict[str, list[Found]]) -> None:
         """Choose the entry of each list; what overlaps a word of the same list before it is left out."""

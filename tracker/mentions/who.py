@@ -117,7 +117,7 @@ def _may_name(word: str, common: Collection[str], lexicon: Lexicon) -> bool:
     low = word.lower()
     if lexicon.data.noun_capitals or len(word) < _SHORTEST or low in common or low in lexicon.data.units:
         return False
-    return not lexicon.triggers(low, 0, len(low))
+    return not lexicon.names_event(low)
 
 
 def _in_capitals(text: str) -> bool:
@@ -211,7 +211,7 @@ def _holds_noun(tokens: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> boo
     counted = lexicon.set_of("numbers.not_counted")
     return any(
         word.lower() in lexicon.data.units or word.lower() in counted or word.lower() in lexicon.data.multipliers
-        or bool(lexicon.triggers(word.lower(), 0, len(word)))
+        or lexicon.names_event(word.lower())
         for _, _, word in tokens
     )  # fmt: skip
 

@@ -67,6 +67,7 @@ class NameBook:
                         _add(words, form, language, actor)
         self._words = {first: sorted(found.values(), key=_longest_first) for first, found in words.items()}
         self._glued = {first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in glued.items()}
+        self._found = lru_cache(maxsize=_WORDS_KEPT)(self._find)
         self._glued_first = re.compile(f"[{''.join(map(re.escape, self._glued))}]" if self._glued else "(?!)")
 
     @classmethod
@@ -80,6 +81,9 @@ class NameBook:
 
     def find(self, name: str, language: str = "") -> Actor | None:
         """Give the known actor of that name, in any script, case form or order of upper and lower case; None if unknown."""
+        return self._found(name, language)
+
+    def _find(self, name: str, language: str) -> Actor | None:
         text = unicodedata.normalize("NFKC", name).strip()
         if _GLUED.search(text):
             bare = re.sub(r"[\s·・]", "", text)
