@@ -15,7 +15,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 __all__ = ["LanguageDetector"]
 
-_READ_CHARACTERS = 2000
+_READ_CHARACTERS = 1000
 _LETTERS_LEAST = 12  # fewer Latin letters may be of any language
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _TO_ISO_639_1 = {
@@ -70,7 +70,7 @@ class LanguageDetector:
 
         1. ``declared`` ('id', 'zh-Hans', 'en_US') wins, unless the text is in a script that language is not written in.
         2. A script that only one language uses decides.
-        3. A model decides among the script's languages, from the first 2000 characters.
+        3. A model decides among the script's languages, from the first 1000 characters.
         """
         sample = f"{title}\n{text}"[:_READ_CHARACTERS]
         script, letters = _script(sample)

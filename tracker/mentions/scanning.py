@@ -58,10 +58,12 @@ class Track:
 
     def parts(self, start: int, end: int) -> bool:
         """Tell whether a border of the stretch goes through a span, so that the stretch must be read by itself."""
-        return self._through(start) or self._through(end)
+        return bool(self._items) and (self._through(start) or self._through(end))
 
     def within(self, start: int, end: int) -> list[Found]:
         """Give the spans of a stretch that parts none."""
+        if not self._items:
+            return []
         return list(self._items[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     def _through(self, border: int) -> bool:
@@ -79,7 +81,11 @@ def parts_word(text: str, border: int) -> bool:
 
 def inside_word(text: str, border: int) -> bool:
     """Tell whether a place lies between two letters."""
-    return 0 < border < len(text) and bool(_LETTER.match(text, border - 1) and _LETTER.match(text, border))
+    if (
+        not 0 < border < len(text) or text[border] == " " or text[border - 1] == " "
+    ):  # nearly all borders: no need to look closer
+        return False
+    return bool(_LETTER.match(text, border - 1) and _LETTER.match(text, border))
 
 
 class Scanner:

@@ -12,13 +12,26 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-__all__ = ["GLUED", "HANGUL", "cased", "fold", "form_of", "hangul_stems", "is_glued", "join", "variants", "words"]
+__all__ = [
+    "FIRST_HANGUL",
+    "GLUED",
+    "HANGUL",
+    "cased",
+    "fold",
+    "form_of",
+    "hangul_stems",
+    "is_glued",
+    "join",
+    "variants",
+    "words",
+]
 
 # A word: letters with the marks that belong to them. Han and kana have no word borders and are left out.
 _LETTER = r"^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _MARK = r"\u0300-\u036f\u064b-\u065f\u0670\u0640\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c"
 _WORD = re.compile(f"[{_LETTER}](?:[{_LETTER}]|[{_MARK}])*")
 GLUED = re.compile(r"[\u30a1-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+FIRST_HANGUL = "\uac00"
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.places.forms import GLUED, HANGUL, cased, fold, hangul_stems, join, words
+from tracker.places.forms import FIRST_HANGUL, GLUED, HANGUL, cased, fold, hangul_stems, join, words
 from tracker.places.vocabulary import Vocabulary
 
 __all__ = ["Spot", "spots"]
@@ -40,13 +40,13 @@ def spots(text: str, known: Vocabulary) -> Iterator[Spot]:
     tokens = words(text)
     in_lower = {word for _, _, word in tokens if word.islower()}
     for at, (_, _, word) in enumerate(tokens):
-        if HANGUL.match(word):
+        if word[0] >= FIRST_HANGUL and HANGUL.match(word):
             yield from _korean(text, tokens, at, known)
             continue
         first = known.word(word)
         if (first.known or first.opens) and (first.small or not cased(word) or not word[0].islower()):
             yield from _runs(text, tokens, at, known, in_lower)
-    for run in GLUED.finditer(text):
+    for run in () if text.isascii() else GLUED.finditer(text):
         yield from _glued(run.group(), run.start(), known)
 
 
