@@ -22,7 +22,7 @@ TYPES = (
     "visit", "talks", "statement", "agreement", "ratification", "decision", "law", "vote", "election", "appointment", "resignation",
     "protest", "attack", "battle", "explosion", "deployment", "training", "weapons_test", "arrest", "trial", "verdict", "sanction",
     "aid", "price", "construction", "demining", "quake", "eruption", "flood", "landslide", "storm", "fire", "accident",
-    "death_toll", "disease", "evacuation", "launch", "match", "ceremony",
+    "death", "death_toll", "disease", "evacuation", "launch", "match", "ceremony", "award", "crime", "business", "discovery",
 )  # fmt: skip
 STATUSES = ("planned", "ongoing", "denied", "alleged", "cancelled", "occurred")
 _STEMMERS = (
@@ -42,7 +42,10 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "clauses": ("borders", "after", "before", "earlier"),
     "numbers": ("at_least", "not_counted"),
 }
-_LISTS = ("abbreviations", "negation", "not_negation", "opinion", "today", "stopwords")
+_LISTS = (
+    "abbreviations", "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today",
+    "stopwords",
+)  # fmt: skip
 _PLAIN = {"stemmer", "capitals", "noun_capitals", "title_side", "multipliers", *_LISTS}
 
 

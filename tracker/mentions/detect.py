@@ -28,6 +28,7 @@ from tracker.mentions.sentences import Clause, Sentence
 from tracker.mentions.speaker import speaker, speech_at
 from tracker.mentions.status import Standing, standing
 from tracker.mentions.triggers import told_in, without_connective
+from tracker.mentions.unreported import unreported
 from tracker.mentions.when import Stretch, dated
 from tracker.mentions.where import whereabouts
 from tracker.names import NameBook
@@ -138,8 +139,9 @@ def _candidate(
     )  # fmt: skip
     opinion = bool(lexicon.find("opinion", folded, clause.start, clause.end))
     return Candidate(
-        trigger is not None, sentence.asks, stands.negated, opinion, opens, inherited, dct is not None
-    ), mention
+        trigger is not None, stands.negated, opinion, opens, inherited, dct is not None,
+        unreported(scene, sentence),
+    ), mention  # fmt: skip
 
 
 def _who(

@@ -22,8 +22,8 @@ _LEFT, _RIGHT = f"(?<![0-9]){WORD_BEFORE}", f"(?![0-9]){WORD_AFTER}"
 _STEMS_KEPT = 50_000  # words whose stem is remembered: a language's news vocabulary
 _TYPES, _STATUS = "types", "status"
 _LISTS = (
-    "negation", "not_negation", "opinion", "today", "speech.verbs", "speech.according", "speech.confirms", "names.titles",
-    "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after", "clauses.before",
+    "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today", "speech.verbs",
+    "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after", "clauses.before",
     "clauses.earlier", "numbers.at_least",
 )  # fmt: skip
 _SETS = ("names.titles", "names.organisations", "names.particles", "names.not_names", "numbers.not_counted")

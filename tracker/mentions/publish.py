@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.mentions.unreported import Unreported
 from tracker.types import EventMention, Status
 
 __all__ = ["Candidate", "refusal"]
@@ -15,24 +16,32 @@ __all__ = ["Candidate", "refusal"]
 _WEEK, _MONTH = 7, 31  # days
 _NEEDS_LEAD = frozenset({"statement", "price", "match", "ceremony", "decision", "law", "vote"})
 
+_NOTHING = {
+    "boilerplate": "a caption, an advertisement or a call to subscribe",
+    "condition": "a condition",
+    "general": "what is usual, on no day of its own",
+    "question": "a question",
+    "weather": "a forecast of the weather",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What the gate asks beside the mention itself."""
 
     triggered: bool
-    asks: bool
     negated: bool
     opinion: bool
     opens: bool  # headline or the first sentences
     inherited: bool  # who and where come from the rest of the sentence
     has_dct: bool
+    unreported: Unreported = ""  # what the sentence is when it reports nothing
 
 
 def refusal(candidate: Candidate, mention: EventMention) -> str:
     """Say why a candidate tells no event, '' when it does."""
-    if candidate.asks:
-        return "a question"
+    if nothing := _nothing(candidate, mention):
+        return nothing
     if candidate.negated:
         return "says that it did not happen"
     if not candidate.triggered:
@@ -46,6 +55,14 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
     if mention.type in _NEEDS_LEAD and not candidate.opens and not (_has_day(mention) or _firm(mention)):
         return f"a {mention.type.replace('_', ' ')} told in passing"
     return ""
+
+
+def _nothing(candidate: Candidate, mention: EventMention) -> str:
+    """Say what kind of text it is that reports nothing; what is usual may have happened on one day, for all that."""
+    kind = candidate.unreported
+    if (kind == "general" and _on_a_day(mention)) or (kind == "weather" and candidate.triggered):
+        return ""
+    return _NOTHING.get(kind, "")
 
 
 def _generic(candidate: Candidate, mention: EventMention) -> str:
@@ -66,6 +83,12 @@ def _has_day(mention: EventMention) -> bool:
     """Tell whether a phrase dates the mention to about a month or better."""
     date = mention.date
     return date is not None and bool(date.phrase) and date.edtf is not None and (date.edtf.days or _MONTH + 1) <= _MONTH
+
+
+def _on_a_day(mention: EventMention) -> bool:
+    """Tell whether a phrase dates the mention to one day."""
+    date = mention.date
+    return date is not None and bool(date.phrase) and date.edtf is not None and date.edtf.days == 1
 
 
 def _undated(candidate: Candidate, mention: EventMention) -> str:

@@ -16,10 +16,17 @@ _OBJECT_WORDS, _OBJECT_REACH = 3, 30  # between a verb of confirming and what it
 # The fuller word for what an earlier word of the clause only names: "the treaty was ratified" is a ratification.
 _COMPLETES = {
     ("agreement", "ratification"), ("law", "vote"), ("trial", "verdict"), ("agreement", "decision"), ("quake", "death_toll"),
-    ("talks", "agreement"), ("statement", "agreement"),
+    ("talks", "agreement"), ("statement", "agreement"), ("crime", "arrest"), ("crime", "trial"),
+    ("crime", "verdict"), ("arrest", "verdict"), ("decision", "law"),
 }  # fmt: skip
 _PARTICIPANTS = frozenset({"demining"})  # its words name people too: "sappers came home" is a homecoming
-_WEAK = frozenset({"price", "ceremony", "launch", "construction", "aid", "training", "evacuation"})
+_WEAK = frozenset(
+    {"price", "ceremony", "launch", "construction", "aid", "training", "evacuation", "award", "business", "discovery"}
+)
+# What people died of names the event better than their deaths do; a toll is news of its own.
+_CAUSES = frozenset(
+    {"quake", "eruption", "flood", "landslide", "storm", "fire", "accident", "explosion", "attack", "battle", "disease", "crime"}
+)  # fmt: skip
 
 
 def told_in(scene: Scene, sentence: Sentence) -> list[tuple[Clause, Found]]:
@@ -76,6 +83,7 @@ def _main(triggers: Sequence[Found]) -> Found | None:
             or (chosen.label == STATEMENT and trigger.label != STATEMENT)
             or (chosen.label in _PARTICIPANTS and trigger.label not in _PARTICIPANTS | {STATEMENT})
             or (chosen.label in _WEAK and trigger.label not in _WEAK | {STATEMENT})
+            or (chosen.label == "death" and trigger.label in _CAUSES)
         )
         if chosen is None or weaker:
             chosen = trigger

@@ -24,6 +24,7 @@ _WEIGHTS = {
 }  # fmt: skip
 _ASIDE = 0.7  # of the weight, for a date of the sentence that stands in another clause
 _SAYING_REACH = 28  # characters between a word of saying and the day of saying it
+_PARTING = ",;:،؛，；：、"  # marks that part what was said from who said it
 _WIDEST_DAYS = 366 * 10  # a century dates no event
 
 
@@ -83,7 +84,7 @@ def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> f
             continue
         gap, time = min(((_gap(time, word), time) for time in times), key=lambda item: (item[0], item[1].start))
         between = folded[min(time.end, word.end) : max(time.start, word.start)]
-        if any(mark in between for mark in ",;:"):
+        if any(mark in between for mark in _PARTING):
             continue  # "… will visit Ankara on 20 May, the ministry said": the day is the visit's
         if gap <= min(_SAYING_REACH, abs(time.start - stretch.trigger) - 1):
             days.add(time.start)

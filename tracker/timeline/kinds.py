@@ -48,6 +48,10 @@ def _of_people(speech: Speech) -> dict[str, str]:
         "launch": speech.say("launch"),
         "match": speech.say("match"),
         "ceremony": speech.say("ceremony"),
+        "award": speech.say("award"),
+        "crime": speech.say("crime"),
+        "business": speech.say("business"),
+        "discovery": speech.say("discovery"),
     }
 
 
@@ -61,6 +65,7 @@ def _of_nature(speech: Speech) -> dict[str, str]:
         "storm": speech.say("storm"),
         "fire": speech.say("fire"),
         "accident": speech.say("accident"),
+        "death": speech.say("death"),
         "death_toll": speech.say("number of dead"),
         "disease": speech.say("disease"),
         "evacuation": speech.say("evacuation"),
