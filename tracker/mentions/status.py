@@ -16,7 +16,6 @@ __all__ = ["Standing", "standing"]
 _STRENGTH = ("denied", "alleged", "cancelled", "planned", "ongoing", "occurred")
 _BEHIND_WORDS = 7  # words between a noun that names an event and the verb that says it will be
 _OF_JUSTICE = frozenset({"arrest", "trial", "verdict"})  # those it is done to are alleged to have done something
-_ALLEGED_REACH = 14  # characters between "allegedly" and what it makes doubtful
 _NEGATION_REACH = 24  # characters between a negation and the trigger it negates
 
 
@@ -34,7 +33,7 @@ def standing(folded: str, start: int, end: int, trigger: Found, lexicon: Lexicon
     """Judge one clause (``start``..``end`` of folded text) about its trigger."""
     cues = [cue for cue in lexicon.status(folded, start, end) if not _part_of(cue, trigger)]
     negated = _negated(folded, start, trigger, lexicon)
-    cues = [cue for cue in cues if not _of_the_deed(cue, trigger)]
+    cues = [cue for cue in cues if not _of_the_deed(cue, trigger, lexicon)]
     named = {cue.label for cue in cues}
     for label in _STRENGTH[:5]:
         if label not in named:
@@ -60,11 +59,11 @@ def _part_of(cue: Found, trigger: Found) -> bool:
     return inside and cue.label != "planned" and trigger.label != "statement"
 
 
-def _of_the_deed(cue: Found, trigger: Found) -> bool:
-    """Tell whether "suspected" speaks of what somebody is arrested or tried for, not of the arrest."""
+def _of_the_deed(cue: Found, trigger: Found, lexicon: Lexicon) -> bool:
+    """Tell whether "suspected" speaks of what somebody is arrested or tried for: "reportedly arrested" alone doubts the arrest."""
     if cue.label != "alleged" or trigger.label not in _OF_JUSTICE:
         return False
-    return not 0 <= trigger.start - cue.end <= _ALLEGED_REACH
+    return not (lexicon.spaced and trigger.start - cue.end == 1)
 
 
 def _reaches(cue: Found, folded: str, trigger: Found, lexicon: Lexicon) -> bool:
