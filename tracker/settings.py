@@ -48,6 +48,7 @@ class WebSettings:
     site_name: str
     page_events: int
     feed_events: int
+    embed_on: tuple[str, ...]
     threads: int
 
 

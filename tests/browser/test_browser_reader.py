@@ -136,3 +136,30 @@ def test_an_open_page_tells_of_new_events_without_moving_what_one_reads(visit: O
     page.locator("#live a").click()
     expect(page.locator("#e90")).to_be_attached()
     expect(page.locator("#live")).to_be_empty()
+
+
+def away(page: Page, days: int) -> None:
+    """Let the last visit to this page lie some days before the sample's newest events were first shown."""
+    last = (NOW - timedelta(days=days)).timestamp() * 1000
+    page.evaluate(
+        "([key, seen]) => localStorage.setItem(key, JSON.stringify({seen}))", [f"kronik-visit:{_path(page)}", last]
+    )
+    page.reload()
+
+
+def _path(page: Page) -> str:
+    return str(page.evaluate("location.pathname"))
+
+
+def test_what_is_new_since_the_last_visit_is_marked_and_counted(visit: Opener) -> None:
+    page = visit("/t/ports")
+    expect(page.locator("#since")).to_be_hidden()
+    away(page, 40_000)
+    expect(page.locator("#since")).to_contain_text("New here since your last visit")
+    marked = page.locator(".ev .t-new")
+    assert marked.count() == page.locator(".ev").count()
+    page.reload()  # still the same visit
+    assert page.locator(".ev .t-new").count() > 0
+    away(page, -40_000)
+    expect(page.locator(".ev .t-new")).to_have_count(0)
+    expect(page.locator("#since")).to_be_hidden()

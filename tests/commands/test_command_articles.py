@@ -228,3 +228,11 @@ def test_any_query_makes_a_topic_or_is_refused_in_one_line(cli: Cli, query: str)
         cli.error("topics", "add", "--", "any", query)
     else:
         assert cli.run("topics", "add", "--", "any", query).stdout.startswith("any: ")
+
+
+def test_stored_articles_are_read_again_and_events_keep_their_addresses(cli: Cli) -> None:
+    cli.run("import", cli.file("a.jsonl", jsonl(FLOOD, QUAKE)))
+    before = {(event["id"], event["edtf"], event["first_published"]) for event in exported(cli)}
+    assert "2 articles read again" in cli.run("reprocess").stderr
+    assert "1 articles read again" in cli.run("reprocess", "--since", "2025-11-22").stderr
+    assert {(event["id"], event["edtf"], event["first_published"]) for event in exported(cli)} == before

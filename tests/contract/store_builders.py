@@ -84,6 +84,7 @@ class Told:
     disputed: bool = False
     quiet: bool = False
     born: datetime = field(default=NOW)
+    importance: float = 0.5
 
 
 def facts(told: Told) -> EventFacts:
@@ -97,7 +98,7 @@ def facts(told: Told) -> EventFacts:
         who=tuple(Actor(name, "person", name.casefold()) for name in told.who),
         where=tuple(Place(name, "city", "XX", f"place:{name}", lat=1.5, lon=2.5) for name in told.where),
         quantities=(),
-        importance=0.5,
+        importance=told.importance,
         outlets=len(told.outlets),
         languages=(told.language,),
         disputed=(Dispute("date", (("2025-06-17", ("a",)), ("2025-06-18", ("b",)))),) if told.disputed else (),

@@ -148,6 +148,42 @@ def test_a_mention_found_again_keeps_its_row_and_takes_the_new_facts(store: Stor
     assert after[0].mention.status is Status.DENIED
 
 
+def test_a_mention_found_in_most_of_the_same_words_keeps_its_row(store: Store) -> None:
+    row = take_in(store, incoming())[0]
+    rain, snow = read_in(store, row, mention("It rained all day."), mention("It snowed.", 20))
+    after = read_in(store, row, mention("rained all day.", 3, type="storm"), mention("It thawed.", 40))
+    assert after[0].id == rain.id
+    assert snow.id not in {m.id for m in after}
+
+
+def test_a_mention_of_the_same_words_elsewhere_in_the_text_keeps_its_row(store: Store) -> None:
+    row = take_in(store, incoming())[0]
+    rain, snow = read_in(store, row, mention("It rained."), mention("It snowed.", 20))
+    after = read_in(store, row, mention("It rained.", 30), mention("It snowed.", 50))
+    assert [m.id for m in after] == [rain.id, snow.id]
+
+
+def test_a_mention_keeps_no_row_of_another_field(store: Store) -> None:
+    row = take_in(store, incoming())[0]
+    before = read_in(store, row, mention("It rained."))
+    after = read_in(store, row, mention("It rained.", field="title"))
+    assert before[0].id not in {m.id for m in after}
+
+
+@pytest.mark.parametrize(("since", "chosen"), [(None, 3), (NOW, 2), (later(days=30), 0)])
+def test_stored_articles_are_made_due_again_from_a_day_on(store: Store, since: datetime | None, chosen: int) -> None:
+    old, new, undated = take_in(
+        store, incoming("old", published=later(days=-400)), incoming("new", published=later(days=1)),
+        incoming("undated", published=None),
+    )  # fmt: skip
+    with store.write() as db:
+        for held in work.claim(db, "extract", n=9, now=NOW, lease_s=60, worker="w"):
+            work.finish(db, held)
+        assert articles.reread(db, since=since, now=NOW) == chosen
+    due = {r["article_id"] for r in rows(store, tables.work_items) if r["state"] == "due"}
+    assert due == {None: {old, new, undated}, NOW: {new, undated}}.get(since, set())
+
+
 def test_a_mention_no_longer_found_is_retired_with_its_telling(store: Store) -> None:
     row = take_in(store, incoming())[0]
     gone, kept = read_in(store, row, mention("It rained."), mention("It snowed.", 20))

@@ -249,7 +249,7 @@ def test_keys_and_links_of_any_length_are_stored_once(store: Store) -> None:
     assert len(articles(store)) == 2
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(polls=st.lists(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x", "y"])), max_size=4), max_size=6))
 def test_after_any_polls_each_key_has_one_entry_and_one_article(

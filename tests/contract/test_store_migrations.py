@@ -137,7 +137,7 @@ def test_letters_of_every_script_have_a_small_form(store: Store, text: str) -> N
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite knows no lengths
+@pytest.mark.parametrize("migrated_url", ["postgres"], indirect=True)  # SQLite knows no lengths
 def test_a_value_too_long_for_its_column_is_a_line_not_a_traceback(store: Store) -> None:
     with pytest.raises(StoreError, match="too long"), store.write() as db:
         db.execute(sa.insert(meta).values(key="k" * 99, value=str(datetime.now(UTC))))

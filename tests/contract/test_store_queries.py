@@ -57,6 +57,17 @@ def test_pages_hold_every_dated_event_once_and_the_tray_comes_with_the_first(cal
     assert {(page.total, page.pages) for page in pages} == {(8, 2)}
 
 
+def test_the_weightiest_are_those_of_known_days_by_importance(store: Store) -> None:
+    for title, value, importance in (
+        ("small", "2025-06-17", 0.2), ("great", "2025-03-02", 2.5), ("span", "2025-05-01/2025-05-03", 1.0),
+        ("month", "2025-06", 9.0), ("undated", None, 9.0),
+    ):  # fmt: skip
+        event(store, Told(title, value, importance=importance))
+    assert titles(store.queries.weightiest(ALL, topic="", limit=10)) == ["great", "span", "small"]
+    assert titles(store.queries.weightiest(ALL, topic="", limit=1)) == ["great"]
+    assert titles(store.queries.weightiest(Filter(from_=date(2025, 5, 1)), topic="", limit=10)) == ["span", "small"]
+
+
 def test_an_empty_store_has_one_empty_page(store: Store) -> None:
     page = store.queries.listing(ALL, topic="", size=4)
     assert (page.events, page.undated, page.total, page.pages) == ((), (), 0, 1)

@@ -204,7 +204,7 @@ def test_steps_are_due_while_a_free_row_waits(store: Store) -> None:
     assert due(hours=2) == ("poll", "extract")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=st.lists(st.sampled_from(["claim", "finish", "fail", "wait"]), max_size=25))
 def test_whatever_workers_do_each_row_is_finished_at_most_once(store: Store, script: list[str]) -> None:

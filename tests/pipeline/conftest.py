@@ -45,14 +45,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def parts(database_url: str, newsroom: Newsroom, clock: Clock, gazetteer_dir: Path) -> Iterator[Parts]:
+def parts(migrated_url: str, newsroom: Newsroom, clock: Clock, gazetteer_dir: Path) -> Iterator[Parts]:
     """The parts of a whole Kronik on an empty database."""
-    store = wiring.Store.open(database_url)
+    store = wiring.Store.open(migrated_url)
     store.migrate(now=START, authority="kronik.test")
     store.close()
     chosen = settings.load(
         {
-            "TRACKER_DATABASE_URL": database_url,
+            "TRACKER_DATABASE_URL": migrated_url,
             "TRACKER_DATA_DIR": str(gazetteer_dir),
             "TRACKER_FETCH_ALLOW": newsroom.address,
             "TRACKER_FETCH_HOST_GAP_S": "0",

@@ -114,6 +114,13 @@ class FakeReads:
         loud = [event for event in found if not event.quiet]
         return (loud + [event for event in found if event.quiet][: max(0, 20 - len(loud))])[:limit]
 
+    def weightiest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
+        known = [
+            e for e in self._of(topic, filter_)
+            if e.facts.date.earliest and (e.facts.date.precision in ("day", "time") or "/" in str(e.facts.date.edtf))
+        ]  # fmt: skip
+        return sorted(known, key=lambda e: (-e.facts.importance, e.id))[:limit]
+
     def state(self, filter_: Filter, *, topic: str) -> State:
         found = list(self._of(topic, filter_))
         return State(max((event.updated for event in found), default=None), len(found))
@@ -188,7 +195,7 @@ class FakeReads:
         return self.health
 
 
-WEB = WebSettings("127.0.0.1", 8000, "https://kronik.example", "Kronik", 200, 100, 8)
+WEB = WebSettings("127.0.0.1", 8000, "https://kronik.example", "Kronik", 200, 100, ("*",), 8)
 
 
 def sample_site(

@@ -24,6 +24,7 @@ FAMILIES = {
     "import": "articles",
     "export": "articles",
     "explain": "articles",
+    "reprocess": "reprocess",
     "digest": "digest",
     "topics": "topics",
     "tag": "dates",

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.store import work
 from tracker.store.codec import decode, encode
-from tracker.store.tables import articles, mentions, tellings
+from tracker.store.tables import Utc, articles, mentions, tellings
 from tracker.types import Article, ArticleId, EventMention, MentionId, StoredMention
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "mentions_by_id",
     "mentions_of_article",
+    "reread",
     "row_to_article",
     "save_mentions",
 ]
@@ -151,23 +152,45 @@ def save_mentions(
 ) -> None:
     """Store what was found in an article and make merging due; what is no longer found is retired.
 
-    A mention found again at the same place keeps its row and thus its event; merging then decides anew.
+    A mention found again keeps its row and thus its event; merging then decides anew. Found again is what stands at the same
+    place with the same type, else what most of it stands in: a newer extractor, or an outlet that corrects its text, must not
+    give an event another address.
     """
+    rows = db.execute(
+        sa.select(mentions.c.id, mentions.c.data, mentions.c.retired)
+        .where(mentions.c.article_id == article_id)
+        .order_by(mentions.c.id)
+    ).all()
     old: dict[tuple[object, ...], list[int]] = {}
-    for row in db.execute(
-        sa.select(mentions.c.id, mentions.c.data).where(mentions.c.article_id == article_id).order_by(mentions.c.id)
-    ):
+    for row in rows:
         old.setdefault(_place(row.data), []).append(row.id)
-    for mention in found:
-        data = encode(mention)
+    moved: list[dict[str, Any]] = []  # Any: stored JSON
+    for data in map(encode, found):
         same = old.get(_place(data))
-        _store(db, article_id, data, same.pop(0) if same else None)
-    gone = [row_id for rows in old.values() for row_id in rows]
+        if same:
+            _store(db, article_id, data, same.pop(0))
+        else:
+            moved.append(data)
+    left = {row_id for ids in old.values() for row_id in ids}
+    living = {row.id: row.data for row in rows if row.id in left and not row.retired}
+    for data in moved:
+        kept = _moved_from(data, living)
+        living.pop(kept, None)
+        left.discard(kept)
+        _store(db, article_id, data, kept or None)
+    gone = sorted(left)
     db.execute(sa.update(mentions).where(mentions.c.id.in_(gone)).values(retired=True))
     db.execute(sa.delete(tellings).where(tellings.c.id.in_(gone)))
     copy = _original(db, article_id)
     db.execute(sa.update(articles).where(articles.c.id == article_id).values(decisions=encode(decisions), copy_of=copy))
     work.put(db, "merge", article_id, now=now)
+
+
+def reread(db: Connection, *, since: datetime | None, now: datetime) -> int:
+    """Make extracting due for every stored article, or for those published, or where unknown first seen, ``since``; give their number."""
+    when = sa.func.coalesce(articles.c.published, articles.c.first_seen)
+    wanted = [] if since is None else [when >= sa.literal(since, Utc)]
+    return work.put_all(db, "extract", sa.select(articles.c.id).where(*wanted), now=now)
 
 
 def mentions_of_article(db: Connection, article_id: ArticleId) -> tuple[StoredMention, ...]:
@@ -228,6 +251,28 @@ def _columns(incoming: Incoming) -> dict[str, Any]:  # Any: columns of several t
 
 def _place(data: dict[str, Any]) -> tuple[object, ...]:  # Any: stored JSON
     return data["field"], data["start"], data["end"], data["type"]
+
+
+def _moved_from(data: dict[str, Any], living: Mapping[int, dict[str, Any]]) -> int:  # Any: stored JSON
+    """Choose the row whose words are the same or overlap most with a mention's, more than half of the shorter; 0 for none."""
+    shares = {row_id: _shared(data, other) for row_id, other in living.items()}
+    best = max(shares, key=lambda row_id: (shares[row_id], -row_id), default=0)
+    return best if shares.get(best, 0.0) > _SAME_WORDS else 0
+
+
+def _shared(one: dict[str, Any], other: dict[str, Any]) -> float:  # Any: stored JSON
+    """Give the part of the shorter quote that both share, 1.0 for the same words elsewhere; a like type decides between equals."""
+    if one["field"] != other["field"]:
+        return 0.0
+    like = _LIKE_TYPE if one["type"] == other["type"] else 0.0
+    if one["quote"] == other["quote"]:
+        return 1.0 + like
+    common: int = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    shorter: int = min(one["end"] - one["start"], other["end"] - other["start"])
+    return max(0.0, common / max(1, shorter)) + (like if common > 0 else 0.0)
+
+
+_SAME_WORDS, _LIKE_TYPE = 0.5, 0.01
 
 
 def _store(db: Connection, article_id: ArticleId, data: object, row_id: int | None) -> None:

@@ -104,6 +104,14 @@ class Queries:
             ids = [*loud, *db.scalars(quiet)]
             return _pick(whole_events(db, ids), ids)
 
+    def weightiest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
+        """Give the most important events whose day or span is known, the most important first."""
+        where = [*conditions(filter_, topic=topic), is_sure(), events.c.earliest.is_not(None)]
+        order = (events.c.importance.desc(), events.c.id)
+        with read(self.engine) as db:
+            ids = db.scalars(sa.select(events.c.id).where(*where).order_by(*order).limit(limit)).all()
+            return _pick(whole_events(db, ids), ids)
+
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether a feed changed."""
         with read(self.engine) as db:

@@ -32,6 +32,7 @@ __all__ = [
     "free_dead",
     "give_back",
     "put",
+    "put_all",
     "put_new",
 ]
 
@@ -88,6 +89,17 @@ def put_new(db: Connection, steps: Iterable[tuple[str, int]], *, now: datetime) 
     rows = [{"step": step, "article_id": article_id, **row} for step, article_id in steps]
     if rows:
         db.execute(_INSERT, rows)
+
+
+def put_all(db: Connection, step: str, chosen: sa.Select[int], *, now: datetime) -> int:
+    """Make a step due for many articles, once more where it was done or set aside; give their number. Leases that run end."""
+    row = {"state": DUE, "not_before": now, "lease_until": None, "lease_by": None, "attempts": 0, "error": ""}
+    mine = work_items.c.step == step
+    known = sa.select(work_items.c.article_id).where(mine)
+    db.execute(sa.update(work_items).where(mine, work_items.c.article_id.in_(chosen)).values(**row))
+    fresh = db.scalars(chosen.where(~chosen.selected_columns[0].in_(known))).all()
+    put_new(db, ((step, article_id) for article_id in fresh), now=now)
+    return db.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
 
 
 def finish(db: Connection, claim_: Claim) -> None:

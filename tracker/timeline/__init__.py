@@ -5,6 +5,7 @@ Pure: no database, no clock, no web. The interface language is a `Speech`, hande
 
 from tracker.timeline.group import Chronology, Mark, Period, PeriodKind, Row, chronology, mark_of
 from tracker.timeline.kinds import kind_words, place_kind_words
+from tracker.timeline.moments import CANDIDATES, key_moments
 from tracker.timeline.reasons import Reason, agreement, because, chief_report
 from tracker.timeline.ribbon import Bin, Ribbon, Unit, ribbon
 from tracker.timeline.speech import Catalogue, Speech, plain_speech, unturned
@@ -12,6 +13,7 @@ from tracker.timeline.status import Tag, status_words, tags
 from tracker.timeline.words import DateWords, day_words, in_words, month_words, range_words
 
 __all__ = [
+    "CANDIDATES",
     "Bin",
     "Catalogue",
     "Chronology",
@@ -31,6 +33,7 @@ __all__ = [
     "chronology",
     "day_words",
     "in_words",
+    "key_moments",
     "kind_words",
     "mark_of",
     "month_words",

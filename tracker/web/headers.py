@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 
 from flask import Response, request
 
-__all__ = ["finish"]
+__all__ = ["embed_policy", "finish"]
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
+_FRAMED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors "
 _PAGE_MAX_AGE = "public, max-age=60"
 _SMALL = 1000  # bytes; below it gzip saves nothing
 _LEVEL = 6
+
+
+def embed_policy(origins: Sequence[str]) -> str:
+    """Give the policy of a page made to be framed by ``origins`` (scheme and host, or ``*``); by this site alone where there are none."""
+    return _FRAMED_POLICY + " ".join(origins or ("'self'",))
 
 
 def finish(response: Response) -> Response:

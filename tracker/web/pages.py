@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as Answer
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.rows import FacetValue
-from tracker.timeline import Chronology, chronology, ribbon
-from tracker.types import EventId, Topic
+from tracker.timeline import CANDIDATES, Chronology, chronology, key_moments, ribbon
+from tracker.types import Event, EventId, Topic
 from tracker.web import context, drawing, linked, narrow, scopes, translations
+from tracker.web.headers import embed_policy
 from tracker.web.scopes import Scope
 
 __all__ = ["blueprint", "find_topic"]
@@ -21,6 +22,7 @@ _LARGEST_ID = 2**63 - 1  # what a database integer holds
 _MERGED_MAX_AGE = "public, max-age=86400"  # a merge can be undone; an unlimited 301 cannot
 _BESIDE = 8  # names of places and actors that are offered beside a timeline
 _BESIDE_FIELD = {"place": ("who",), "who": ("place",)}  # a field's own counts leave it aside, so they are no neighbours
+_EMBEDDED = 12  # events in a frame on another site
 _POLL_S = 60  # how often an open page asks whether there is something new; a feed may be kept for 300
 
 
@@ -36,8 +38,9 @@ def blueprint() -> Blueprint:
     ):
         name = subject.__name__
         routes.add_url_rule(path, endpoint=name, view_func=_of(subject, _chronology_page))
-        follow = f"{path.rstrip('/')}/follow"
-        routes.add_url_rule(follow, endpoint=f"follow_{name}", view_func=_of(subject, _follow_page))
+        for page_name, show in (("follow", _follow_page), ("embed", _embed_page)):
+            address = f"{path.rstrip('/')}/{page_name}"
+            routes.add_url_rule(address, endpoint=f"{page_name}_{name}", view_func=_of(subject, show))
     routes.add_url_rule("/events/<int:number>", view_func=event)
     routes.add_url_rule("/feeds", view_func=feeds)
     routes.add_url_rule("/about", view_func=about)
@@ -121,6 +124,7 @@ def _chronology_page(scope: Scope) -> Response:
         here=here,
         listing=listing,
         grouped=grouped,
+        moments=_moments(view, listing.total),
         line=_today_line(grouped, given, listing.pages),
         groups=built,
         chips=narrow.chips(given, built, speech, link=here),
@@ -135,6 +139,14 @@ def _chronology_page(scope: Scope) -> Response:
         poll_s=_POLL_S,
         language_asked=context.language_asked(),
     )
+
+
+def _moments(view: _View, total: int) -> tuple[Event, ...]:
+    """Give the key moments of a subject; the list of everything has none, and later pages do not repeat them."""
+    if view.scope.path == "/" or view.given.page > 1:
+        return ()
+    found = context.site().reads.weightiest(view.asked, topic=view.scope.slug, limit=CANDIDATES)
+    return key_moments(found, total=total)
 
 
 def _follow_link(scope: Scope, given: Filter) -> str:
@@ -158,8 +170,22 @@ def _follow_page(scope: Scope) -> Response:
         chips=narrow.chips(given, view.groups, context.speech(), link=here),
         feeds=context.feeds_of(scope.slug, view.asked),
         feeds_name=scope.name,
+        frame=context.base_url() + context.link(f"{scope.path.rstrip('/')}/embed", given),
         newest=context.site().reads.newest(view.asked, topic=scope.slug, limit=1),
     )
+
+
+def _embed_page(scope: Scope) -> Response:
+    """Show the newest events of a view in a frame of another site: no script, no controls, links open outside it."""
+    given = replace(scope.given(context.given_filter()), order=NEWEST, page=1)
+    response = context.page(
+        "embed.html",
+        scope=scope,
+        back=context.base_url() + context.link(scope.path, given),
+        events=context.site().reads.newest(scope.asked(given), topic=scope.slug, limit=_EMBEDDED),
+    )
+    response.headers["Content-Security-Policy"] = embed_policy(context.site().web.embed_on)
+    return response
 
 
 def _first_shown(grouped: Chronology) -> EventId | None:

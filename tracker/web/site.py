@@ -42,6 +42,10 @@ class Reads(Protocol):
         """Give the events last first published, newest first; quiet ones only to fill up to 20."""
         ...
 
+    def weightiest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
+        """Give the most important events whose day or span is known, the most important first."""
+        ...
+
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether the feed changed, by one indexed query."""
         ...
