@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.names import name_key, same_key, same_name, skeleton
+from tracker.names import NAME_ACCEPT, name_key, same_key, same_name, skeleton
 
-ACCEPT = 0.72
+ACCEPT = NAME_ACCEPT
 
 SAME = [
     ("Шойгу", "Shoigu"),

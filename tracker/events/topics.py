@@ -11,12 +11,12 @@ from typing import Protocol
 
 from tracker.errors import FilterError, SettingsError
 from tracker.events.query import All, Any_, Node, Not, Query, Term, fold, parse_query
-from tracker.names import same_key
+from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import EventFacts, Report, Topic
 
 __all__ = ["Resolver", "Searchable", "check_topic", "matches", "read_topics", "searchable"]
 
-_NAME_ACCEPT = 0.72  # tracker.names: one name in two scripts from here on
+
 _SHORT_WORD = 4  # letters: below it only whole words count, so that "US" is not in "user"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = ("slug", "title", "query", "description")
@@ -176,7 +176,7 @@ def _with(term: Term, event: Searchable, resolver: Resolver) -> bool:
         return False
     wanted = resolver.names(term.text)
     return any(
-        _occurs(term.text, name) or any(same_key(key, other) >= _NAME_ACCEPT for other in wanted)
+        _occurs(term.text, name) or any(same_key(key, other) >= NAME_ACCEPT for other in wanted)
         for name, key in event.actors
     )
 
