@@ -145,6 +145,7 @@ def build(path: Path) -> None:
     _add_countries(draft)
     regions = _add_regions(draft)
     _add_cities(draft, regions)
+    _add_adjectives(draft)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     unfinished.unlink(missing_ok=True)
     try:
@@ -248,6 +249,21 @@ def _add_regions(draft: _Draft) -> dict[tuple[str, str], str]:
                 lower = LOWER if name[0].islower() else 0
                 draft.name(name, key, _RANKS[kind], flags=_acronym(name) | lower, language=language)
     return admin
+
+
+def _add_adjectives(draft: _Draft) -> None:
+    tables = _read("adjectives.toml")
+    endings = tables.pop("endings")
+    for key, table in tables.items():
+        rank = _RANKS[draft.places[key].kind] - 1
+        written = (
+            (language, form + ending)
+            for language, forms in table.items()
+            for form in forms
+            for ending in endings.get(language, ("",))
+        )
+        for language, form in written:
+            draft.name(form, key, rank, flags=LOWER, language=language)
 
 
 def _add_cities(draft: _Draft, admin: Mapping[tuple[str, str], str]) -> None:
