@@ -30,13 +30,14 @@ from tracker.store import articles as article_rows
 from tracker.store import topics as topic_rows
 from tracker.store.loading import whole_events
 from tracker.store.tellings import TellingShelf
-from tracker.types import Article, ArticleId, Event, EventId, MentionId, StoredMention, TimeMention, Topic
+from tracker.types import Article, ArticleId, Event, EventId, Field, MentionId, StoredMention, TimeMention, Topic
 
 __all__ = ["Parts", "Step", "accept", "assign_topic", "detect", "due", "run", "tag", "topics_of"]
 
 log = logging.getLogger(__name__)
 
 _PAGE_TRIES = 3
+_FIELDS: tuple[Field, ...] = ("title", "text")
 
 
 def run(parts: Parts, step: Step, *, told: Callable[[], None] = lambda: None) -> tuple[Step, ...]:
@@ -184,16 +185,21 @@ def _merge_article(parts: Parts, db: Connection, article_id: ArticleId) -> tuple
 
 
 def tag(parts: Parts, article: Article) -> tuple[TimeMention, ...]:
-    """Find the time mentions of an article's title and text; none where its language has no data."""
+    """Find the time mentions of an article's title and text; none where its language has no data.
+
+    Those that only place something after or before an event stand behind them.
+    """
     data = parts.languages.times(article.language)
     if data is None:
         return ()
     chosen = parts.settings.times
     options = times.TagOptions(prefer=chosen.prefer, hemisphere=chosen.hemisphere)  # type: ignore[arg-type]  # settings checked it
-    return (
-        *times.tag(article.title, data=data, dct=article.published, options=options, field="title"),
-        *times.tag(article.text, data=data, dct=article.published, options=options, field="text"),
-    )
+    found: list[TimeMention] = []
+    for field in _FIELDS:
+        text = article.body(field)
+        tagged = times.tag(text, data=data, dct=article.published, options=options, field=field)
+        found += (*tagged, *times.relations(text, data=data, times=tagged, field=field))
+    return tuple(found)
 
 
 def detect(parts: Parts, article: Article) -> mentions.Detection:

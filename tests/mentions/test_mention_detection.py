@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.mentions.reading import Reader
 from tracker.languages import Languages
-from tracker.mentions import Detection, detect
+from tracker.mentions import detect
 from tracker.names import NameBook
-from tracker.places import Gazetteer
-from tracker.times import tag
-from tracker.types import Article, EventMention, Status
+from tracker.types import Article, Status
 
 LANGUAGES = Languages()
 NAMES = NameBook.load()
-
-
-@pytest.fixture(scope="session")
-def places(gazetteer_dir: Path) -> Gazetteer:
-    return Gazetteer.open(gazetteer_dir / "places.db")
-
-
-class Reader:
-    """Reads articles published on Wednesday, 14 May 2025, unless told otherwise."""
-
-    def __init__(self, places: Gazetteer) -> None:
-        self.places = places
-
-    def detect(
-        self, text: str, iso: str = "en", *, title: str = "", published: str | None = "2025-05-14T10:00+00:00"
-    ) -> Detection:
-        moment = datetime.fromisoformat(published) if published else None
-        article = Article("a", title, text, iso, moment)
-        data = LANGUAGES.times(iso)
-        assert data is not None
-        times = (*tag(title, data=data, dct=moment, field="title"), *tag(text, data=data, dct=moment))
-        return detect(article, times, data=LANGUAGES.mentions(iso), gazetteer=self.places, names=NAMES)
-
-    def all(self, text: str, iso: str = "en", **more: str | None) -> tuple[EventMention, ...]:
-        return self.detect(text, iso, **more).mentions  # type: ignore[arg-type]
-
-    def one(self, text: str, iso: str = "en", **more: str | None) -> EventMention:
-        found = self.all(text, iso, **more)
-        assert len(found) == 1, found
-        return found[0]
-
-
-@pytest.fixture(scope="session")
-def reader(places: Gazetteer) -> Reader:
-    return Reader(places)
 
 
 @pytest.mark.parametrize(

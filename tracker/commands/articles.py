@@ -272,6 +272,8 @@ def _explain_article(parts: Parts, article: Article) -> None:
     for decision in detection.decisions:
         words = " ".join(article.body(decision.field)[decision.start : decision.end].split())
         click.echo(f"  {decision.field} {decision.start}-{decision.end} {words[:100]!r}: {decision.verdict}")
+        if decision.features:
+            click.echo(f"    {'; '.join(decision.features)}")
     click.echo("mentions:")
     for mention in detection.mentions:
         lead = ", lead" if mention.lead else ""

@@ -1,9 +1,8 @@
-"""What the order of telling says: news of the day, dates carried from sentence to sentence, the event an article is about."""
+"""What the order of telling says: news of the day, and dates carried from sentence to sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker import edtf
@@ -14,49 +13,40 @@ from tracker.mentions.sentences import Clause, Sentence
 from tracker.mentions.status import Standing
 from tracker.mentions.triggers import STATEMENT
 from tracker.mentions.when import published
-from tracker.types import Anchor, EventMention, Field, MentionDate, Status
+from tracker.types import Anchor, EventMention, MentionDate, Status, TimeMention
 
-__all__ = [
-    "GENERIC",
-    "LEAD",
-    "Thread",
-    "headline_dated",
-    "is_news",
-    "news_day",
-    "planned_ahead",
-    "salience",
-    "with_lead",
-]
+__all__ = ["GENERIC", "LEAD", "NEWS_DAY", "Thread", "is_news", "names_year", "news_day", "planned_ahead"]
 
 GENERIC = "event"
+NEWS_DAY = "the day the text names"  # a rule
 LEAD = 3  # sentences in which the news of an article stands
-_FULL_WEIGHT = 8  # sentences after the title that count fully (events.md, section 2)
 _DAYS = (Precision.DAY, Precision.TIME)
 _NEAR = 2  # sentences after which a date is no longer carried on
 _OPENING = 5  # sentences of a news text that tell of its day
 _NAMED_IN = 4  # sentences in which a text names its day
-_NAMED = 0.4  # the weight of that day for what is told without one
-_AFAR = 10  # days
+_NAMED, _ONLY = 0.4, 0.3  # the weight of that day for what is told without one; of the only late day a text names
 _LATELY = 3  # days before publication of which a headline still tells
+_SHARED = 2  # words with a meaning of their own
+_COARSE = 92  # days; a season is still a time to tell
 _CARRIED = 0.3  # the weight of a carried date
-_TOLD_BELOW = 0.9  # of the weight, for a headline dated by the text below it
 
 
 @dataclass(slots=True)
 class Thread:
     """The thread of a story: a happening told without a date of its own happened about when the one told just before did.
 
-    In the opening of a news text, where nothing was dated yet, that is the day its first sentences name (``news``), else the
-    day of publication.
+    In the opening of a news text, where nothing was dated yet, that is the day the text names (``news``), else the day of
+    publication.
     """
 
     news: MentionDate | None = None
     last: MentionDate | None = None
     sentence: int = -1
     titles: frozenset[str] = frozenset()  # types of event the headline names
+    dated: list[EventMention] = field(default_factory=list)  # what was told with a day so far
 
     def today(self, dct: date) -> MentionDate:
-        """Give the day of the news: as the opening names it, else the day of publication."""
+        """Give the day of the news: as the text names it, else the day of publication."""
         return self.news or published(dct)
 
     def follow(self, mention: EventMention, sentence: int) -> None:
@@ -64,14 +54,16 @@ class Thread:
         if mention.field == "title":
             self.titles |= {mention.type}
         date_ = mention.date
-        day = date_ is not None and date_.edtf is not None and date_.edtf.precision in _DAYS
-        if mention.field == "text" and mention.status is Status.OCCURRED and day:
+        if date_ is None or date_.edtf is None or date_.edtf.precision not in _DAYS:
+            return
+        self.dated.append(mention)
+        if mention.field == "text" and mention.status is Status.OCCURRED:
             self.last, self.sentence = date_, sentence
 
     def date(self, scene: Scene, sentence: Sentence, clause: Clause, at: Found, stands: Standing) -> MentionDate | None:
         """Give the date a happening takes over; None for what is no happening, or one of an earlier time."""
-        told = stands.status is Status.OCCURRED and not stands.negated and at.label not in (STATEMENT, GENERIC)
-        if not told or scene.field != "text" or scene.article.dct is None:
+        told = stands.status in (Status.OCCURRED, Status.ALLEGED) and not stands.negated
+        if not told or at.label in (STATEMENT, GENERIC) or scene.field != "text" or scene.dct is None:
             return None
         if scene.lexicon.find("clauses.earlier", scene.folded, clause.start, clause.end):
             return None
@@ -84,22 +76,47 @@ class Thread:
             about = edtf.day(self.last.edtf.earliest, qualifier="~")
             weight = min(_CARRIED, self.last.weight)
             return replace(self.last, edtf=about, anchor=Anchor.PREVIOUS, rule="told after it", weight=weight)
-        return self.today(scene.article.dct) if sentence.number < _OPENING else None
+        return self.today(scene.dct) if sentence.number < _OPENING else None
 
 
-def news_day(scene: Scene) -> MentionDate | None:
-    """Find the day a text's opening tells of: the first day of the last few that its first sentences name."""
-    dct = scene.article.dct
+def news_day(scene: Scene, heading: Scene) -> MentionDate | None:
+    """Find the day a text tells of: the first of the last few days that its opening names.
+
+    Else the only one it names at all, if it stands in a sentence that tells of the headline's matter.
+    """
     end = max((s.end for s in scene.sentences if s.number < _NAMED_IN), default=0)
-    for time in scene.times:
-        value = time.edtf
-        if dct is None or time.start >= end:
-            return None
-        day = value.earliest if value is not None and value.precision in _DAYS and not time.bound else None
-        if day is not None and time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - day).days <= _LATELY:
-            about = edtf.day(day, qualifier="~")
-            return MentionDate(about, time.anchor, "the day the opening names", _NAMED, time.text, time.start, time.end)
+    late = [time for time in scene.times if _is_late(time, scene.dct)]
+    opening = next((time for time in late if time.start < end), None)
+    if opening is not None:
+        return _of_news(opening, _NAMED)
+    if len({time.edtf for time in late}) == 1 and any(_of_headline(time, scene, heading) for time in late):
+        return _of_news(late[0], _ONLY)
     return None
+
+
+def _of_headline(time: TimeMention, scene: Scene, heading: Scene) -> bool:
+    """Tell whether the sentence around a time shares words with the headline."""
+    words = heading.lexicon.content(heading.folded, 0, len(heading.folded))
+    around = next((s for s in scene.sentences if s.start <= time.start < s.end), None)
+    if around is None or around.aside:
+        return False
+    return len(set(words) & set(scene.lexicon.content(scene.folded, around.start, around.end))) >= _SHARED
+
+
+def _is_late(time: TimeMention, dct: date | None) -> bool:
+    value = time.edtf
+    if dct is None or value is None or value.precision not in _DAYS or value.earliest is None or time.bound:
+        return False
+    if time.rule == "clock":
+        return False  # an hour names no day
+    return time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - value.earliest).days <= _LATELY
+
+
+def _of_news(time: TimeMention, weight: float) -> MentionDate | None:
+    if time.edtf is None or time.edtf.earliest is None:
+        return None
+    about = edtf.day(time.edtf.earliest, qualifier="~")
+    return MentionDate(about, time.anchor, NEWS_DAY, weight, time.text, time.start, time.end)
 
 
 def planned_ahead(stands: Standing, when: MentionDate | None, dct: date | None) -> Standing:
@@ -110,72 +127,25 @@ def planned_ahead(stands: Standing, when: MentionDate | None, dct: date | None) 
     return replace(stands, status=Status.PLANNED, cue="a day ahead of the report") if value.earliest > dct else stands
 
 
+def names_year(when: MentionDate, dct: date) -> bool:
+    """Tell whether a date says no more than the report's own year: "World Cup 2026: …" is news of a day all the same."""
+    value = when.edtf
+    if value is None or value.earliest is None or value.latest is None:
+        return False
+    return (value.days or 0) > _COARSE and value.earliest <= dct <= value.latest
+
+
 def is_news(scene: Scene, sentence: Sentence, at: Found, stands: Standing, thread: Thread) -> bool:
     """Tell whether an undated clause is the news of the day: the headline, or what opens the text and the headline names.
 
     Without a headline the first sentence counts, if it says that something has happened.
     """
-    if stands.status not in (Status.OCCURRED, Status.ALLEGED) or stands.negated or at.label == GENERIC:
+    if stands.status not in (Status.OCCURRED, Status.ALLEGED) or stands.negated or sentence.asks:
         return False
     if scene.field == "title":
-        return not sentence.asks
+        return True
+    if at.label == GENERIC:
+        return sentence.number == 0
     if scene.article.title:
         return sentence.number < LEAD and at.label in thread.titles
     return sentence.number == 0 and stands.certain
-
-
-def salience(field: Field, number: int) -> float:
-    if field == "title":
-        return 1.0
-    return round(max(0.2, 0.9 - 0.7 * number / _FULL_WEIGHT), 3)
-
-
-def headline_dated(found: Sequence[EventMention]) -> list[EventMention]:
-    """Give a headline without a date of its own the date that the opening of the text gives the same event."""
-    return [_with_date_of_text(mention, found) for mention in found]
-
-
-def _with_date_of_text(mention: EventMention, found: Sequence[EventMention]) -> EventMention:
-    if mention.field != "title" or (mention.date is not None and mention.date.phrase and mention.date.field == "title"):
-        return mention
-    source = next((m for m in found if _tells_headline(m, mention)), None)
-    if source is None or source.date is None:
-        return mention
-    date_ = replace(source.date, weight=round(source.date.weight * _TOLD_BELOW, 3))
-    line = f"date {date_.edtf} from {date_.phrase!r} in the text, which tells the same"
-    return replace(mention, date=date_, trace=(*mention.trace, line))
-
-
-def _tells_headline(body: EventMention, title: EventMention) -> bool:
-    same = body.field == "text" and body.type == title.type and body.status == title.status
-    return same and body.date is not None and bool(body.date.phrase) and body.salience >= salience("text", LEAD)
-
-
-def with_lead(found: Sequence[EventMention], dct: date | None) -> tuple[EventMention, ...]:
-    """Mark the one mention an article is mainly about.
-
-    The headline's, else the earliest of those that happened lately; statements and what lies far back only if nothing else is told.
-    (Preferring sentences that share words with the headline made the day of the lead wrong more often.)
-    """
-    if not found:
-        return ()
-
-    def rank(n: int) -> tuple[object, ...]:
-        mention = found[n]
-        return _far(mention, dct), mention.type in (STATEMENT, GENERIC), -mention.salience, n
-
-    best = min(range(len(found)), key=rank)
-    return tuple(replace(mention, lead=n == best) for n, mention in enumerate(found))
-
-
-def _far(mention: EventMention, dct: date | None) -> bool:
-    """Tell whether a mention lies over ten days from its report, or in no clear time at all."""
-    value = mention.date.edtf if mention.date else None
-    if dct is None or value is None:
-        return False
-    return (
-        value.earliest is None
-        or value.latest is None
-        or abs((value.latest - dct).days) > _AFAR
-        or (value.days or 0) > _AFAR
-    )

@@ -7,13 +7,16 @@ a date is none; an undated plan must say who and where, or how many.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from tracker.mentions.narration import NEWS_DAY
 from tracker.mentions.unreported import Unreported
 from tracker.types import EventMention, Status
 
-__all__ = ["Candidate", "refusal"]
+__all__ = ["Candidate", "is_of_the_day", "refusal"]
 
 _WEEK, _MONTH = 7, 31  # days
+_LEAST_WORDS = 4  # with a meaning, for a headline that no known word names
 _NEEDS_LEAD = frozenset({"statement", "price", "match", "ceremony", "decision", "law", "vote"})
 
 _NOTHING = {
@@ -30,23 +33,32 @@ class Candidate:
     """What the gate asks beside the mention itself."""
 
     triggered: bool
+    aside: bool  # a quoted post, a row of links
     negated: bool
     opinion: bool
     opens: bool  # headline or the first sentences
     inherited: bool  # who and where come from the rest of the sentence
-    has_dct: bool
-    unreported: Unreported = ""  # what the sentence is when it reports nothing
+    certain: bool  # a cue says that it has happened
+    cued: bool  # a cue tells its standing
+    dct: date | None
+    words: int  # words with a meaning of their own
+    unreported: Unreported  # what the sentence is when it reports nothing
+
+    def features(self, mention: EventMention) -> tuple[str, ...]:
+        """Name what the gate found, for `explain`."""
+        named = ("aside", "negated", "opinion", "opens", "inherited", "certain")
+        said = tuple(name for name in named if getattr(self, name))
+        held = (("who", mention.who), ("where", mention.where), ("how many", mention.quantities))
+        return (*said, *(f"{name}: {len(values)}" for name, values in held if values))
 
 
 def refusal(candidate: Candidate, mention: EventMention) -> str:
     """Say why a candidate tells no event, '' when it does."""
     if nothing := _nothing(candidate, mention):
         return nothing
-    if candidate.negated:
-        return "says that it did not happen"
     if not candidate.triggered:
         return _generic(candidate, mention)
-    if not mention.who and not mention.where and not _has_day(mention):
+    if not mention.who and not mention.where and not _has_day(mention) and not _counted(candidate, mention):
         return "nobody and no place named, and no date"
     if candidate.opinion and (mention.date is None or not mention.date.phrase) and mention.field == "text":
         return "an opinion or condition"
@@ -59,24 +71,57 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
 
 def _nothing(candidate: Candidate, mention: EventMention) -> str:
     """Say what kind of text it is that reports nothing; what is usual may have happened on one day, for all that."""
+    if candidate.aside:
+        return "a quoted post or links"
     kind = candidate.unreported
     if (kind == "general" and _on_a_day(mention)) or (kind == "weather" and candidate.triggered):
-        return ""
-    return _NOTHING.get(kind, "")
+        kind = ""
+    return _NOTHING.get(kind, "") or ("says that it did not happen" if candidate.negated else "")
 
 
 def _generic(candidate: Candidate, mention: EventMention) -> str:
-    """A date with somebody somewhere tells an event even where no word names its kind."""
-    date = mention.date
-    if date is None or date.edtf is None or not date.phrase or date.edtf.days is None:
+    """A date with somebody somewhere tells an event even where no word names its kind; so does the news of the headline."""
+    date_ = mention.date
+    if date_ is None or date_.edtf is None or date_.edtf.days is None:
         return "no word that names an event, and no date"
+    acting = _acting(mention)
+    if is_of_the_day(mention):
+        told = acting and candidate.words >= _LEAST_WORDS and not candidate.opinion
+        return "" if told else "no word that names an event"
     if candidate.opinion or mention.status not in (Status.OCCURRED, Status.PLANNED):
         return "no word that names an event"
-    acting = any(actor.kind in ("person", "organisation", "unknown") for actor in mention.who)
-    told = acting + bool(_below_country(mention)) + bool(mention.quantities)
-    if told < (1 if date.edtf.days <= _WEEK else 2):
+    told_of = acting + bool(_below_country(mention)) + bool(mention.quantities) + _told_lately(candidate, mention)
+    if told_of < (1 if date_.edtf.days <= _MONTH else 2):
         return "a date, but too little of who, where and how many"
     return ""
+
+
+def _acting(mention: EventMention) -> bool:
+    return any(actor.kind in ("person", "organisation", "unknown") for actor in mention.who)
+
+
+def _told_lately(candidate: Candidate, mention: EventMention) -> bool:
+    """Tell whether a sentence says for certain what has happened on a day of the last weeks, or is planned for one of the next."""
+    value = mention.date.edtf if mention.date else None
+    if value is None or value.earliest is None or candidate.dct is None:
+        return False
+    ago = (candidate.dct - value.earliest).days
+    lately = candidate.certain and 0 <= ago <= _MONTH
+    soon = candidate.cued and mention.status is Status.PLANNED and 0 <= -ago <= _MONTH
+    return (lately or soon) and (value.days or _MONTH) <= _WEEK and candidate.words >= _LEAST_WORDS
+
+
+def _counted(candidate: Candidate, mention: EventMention) -> bool:
+    """Tell whether a happening names nobody, but a day of the story with how many, or that it is done."""
+    if mention.date is None:
+        return False
+    done = candidate.certain and candidate.words >= _LEAST_WORDS
+    return done or (bool(mention.quantities) and bool(mention.date.phrase))
+
+
+def is_of_the_day(mention: EventMention) -> bool:
+    """Tell whether a mention has no date of its own, but that of the news: the day the opening names, or of publication."""
+    return mention.date is not None and (mention.date.rule == NEWS_DAY or not mention.date.phrase)
 
 
 def _has_day(mention: EventMention) -> bool:
@@ -95,14 +140,17 @@ def _undated(candidate: Candidate, mention: EventMention) -> str:
     if mention.status in (Status.OCCURRED, Status.ONGOING):
         if mention.status is Status.ONGOING and candidate.opens and _below_country(mention):
             return ""
-        if not candidate.has_dct and candidate.opens:
+        if candidate.dct is None and candidate.opens:
             return ""  # the article itself has no date: its news is kept, undated
         return "background without a date"
+    acting = _acting(mention) and not candidate.inherited
+    if mention.status is Status.DENIED and acting:
+        return ""
     if mention.type in _NEEDS_LEAD and not candidate.opens:
         return f"an undated {mention.type.replace('_', ' ')} told in passing"
     if candidate.opinion or candidate.inherited or not (mention.who or mention.quantities):
         return f"{mention.status} without a date, and nobody named"
-    if not (_below_country(mention) or mention.quantities or candidate.opens):
+    if not (_below_country(mention) or mention.quantities or candidate.opens or acting):
         return f"{mention.status} without a date, a place or a number"
     return ""
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.languages import fold
+from tracker.mentions.distances import distances
 from tracker.mentions.lexicon import Lexicon
+from tracker.mentions.posts import stamps
 from tracker.mentions.sentences import Sentence, sentences
 from tracker.mentions.who import Named, Reading, named
 from tracker.names import NameBook
 from tracker.places import Gazetteer, PlaceHit
 from tracker.spans import Spans
-from tracker.types import Article, Field, TimeMention
+from tracker.types import Anchor, Article, Field, TimeMention
 
 __all__ = ["Scene", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One field of an article, with everything found in it."""
+    """One field of an article, with everything found in it.
+
+    ``dct`` is its day of publication; a post it quotes is no younger, whatever the article's own date says.
+    """
 
     article: Article
     field: Field
@@ -30,6 +36,8 @@ class Scene:
     hits: tuple[PlaceHit, ...]
     times: tuple[TimeMention, ...]
     lexicon: Lexicon
+    dct: date | None
+    orders: tuple[TimeMention, ...]  # phrases that place something after or before an event
 
 
 def scene_of(
@@ -41,12 +49,28 @@ def scene_of(
     folded = fold(text)
     lexicon = lexicon.on(folded)
     language = article.language
-    parts = sentences(text, lexicon, dateline=field == "text")
+    mine = [t for t in times if t.field == field]
+    orders = tuple(t for t in mine if t.bound_by)
+    own = tuple(t for t in mine if not t.bound_by)
+    signed = stamps(text, own)
+    own = tuple(t for t in own if not any(a <= t.start < b for a, b in signed))
+    dct = _no_older(article.dct, [t for t in mine if any(t.end == b for _, b in signed)])
+    counted = distances(folded, own, lexicon, dct)
+    orders = tuple(sorted((*orders, *counted.values()), key=lambda order: order.start))
+    own = tuple(t for t in own if t not in counted)
+    parts = sentences(text, lexicon, dateline=field == "text", stamps=signed)
     known = tuple(Named(start, end, actor) for start, end, actor in names.scan(text, language))
     masked = [(item.start, item.end) for item in known if item.actor.kind == "person"]
     hits = gazetteer.find(text, language=language, masked=masked)
     actors = named(Reading(text, folded, language, lexicon, names, known, hits), parts, told=told)
+    days = Spans((t.start, t.end) for t in own)
+    actors = tuple(n for n in actors if not days.touch(n.start, n.end))  # "Xmas" is a day
     people = Spans((n.start, n.end) for n in actors if n.actor.kind == "person")
     hits = tuple(hit for hit in hits if not people.touch(hit.start, hit.end))
-    own = tuple(t for t in times if t.field == field)
-    return Scene(article, field, text, folded, parts, actors, hits, own, lexicon)
+    return Scene(article, field, text, folded, parts, actors, hits, own, lexicon, dct, orders)
+
+
+def _no_older(dct: date | None, posted: Sequence[TimeMention]) -> date | None:
+    """Give the day of publication, or that of the youngest post quoted where the stated day is older."""
+    days = [t.edtf.latest for t in posted if t.edtf and t.edtf.latest and t.anchor is Anchor.EXPLICIT]
+    return max([dct, *days]) if dct else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.mentions.lexicon import Lexicon
+from tracker.mentions.posts import is_link
 
 __all__ = ["Clause", "Sentence", "clauses", "sentences"]
 
@@ -23,13 +24,17 @@ _MARKS = re.compile(r"(?<![0-9])[,:]\s*|[,:](?![0-9])\s*|[;،，；：、]\s*|\s
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence without blanks at its ends; ``number`` counts from 0 within its field. ``asks`` marks questions."""
+    """A sentence without blanks at its ends; ``number`` counts from 0 within its field.
+
+    ``asks`` marks questions, ``aside`` what is no prose of the article: a quoted post, a row of links.
+    """
 
     start: int
     end: int
     number: int
     asks: bool
     quoted: tuple[tuple[int, int], ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,13 @@ class Clause:
     end: int
 
 
-def sentences(text: str, lexicon: Lexicon, *, dateline: bool = False) -> tuple[Sentence, ...]:
-    """Split a text. With ``dateline``, the place and agency before the first sentence are left out."""
+def sentences(
+    text: str, lexicon: Lexicon, *, dateline: bool = False, stamps: Sequence[tuple[int, int]] = ()
+) -> tuple[Sentence, ...]:
+    """Split a text. With ``dateline``, the place and agency before the first sentence are left out.
+
+    ``stamps`` are signatures of quoted posts: the sentence before each is its post, and they are part of none.
+    """
     begin = 0
     if (
         dateline
@@ -53,7 +63,12 @@ def sentences(text: str, lexicon: Lexicon, *, dateline: bool = False) -> tuple[S
     quotes = [match.span() for match in _QUOTED.finditer(text)]
     abbreviations = frozenset(lexicon.data.get("abbreviations"))
     found: list[Sentence] = []
+    signed = list(stamps)
     for match in _END.finditer(text, begin):
+        while signed and signed[0][0] < match.end():
+            begin = _signed(found, text, begin, signed.pop(0), quotes)
+        if match.start() < begin:
+            continue
         if match[0].startswith(".") and _abbreviated(text, match.start(), abbreviations):
             continue
         if match[0].startswith("\n") and _goes_on(text, match.start(), match.end()):
@@ -62,25 +77,45 @@ def sentences(text: str, lexicon: Lexicon, *, dateline: bool = False) -> tuple[S
             continue
         _add(found, text, begin, match.end(), quotes)
         begin = match.end()
+    for stamp in signed:
+        begin = _signed(found, text, begin, stamp, quotes)
     _add(found, text, begin, len(text), quotes)
     return tuple(found)
 
 
-def clauses(text: str, folded: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Clause, ...]:
-    """Split a sentence at conjunctions of contrast and at marks between two triggers.
+def _signed(
+    found: list[Sentence], text: str, begin: int, stamp: tuple[int, int], quotes: Sequence[tuple[int, int]]
+) -> int:
+    """Add the post before its signature; give where the text goes on."""
+    if stamp[0] > begin:
+        _add(found, text, begin, stamp[0], quotes, aside=True)
+    return max(begin, stamp[1])
 
-    A mark alone is no border: enumerations are full of them. It becomes one where events are named on both sides.
+
+def clauses(
+    text: str, folded: str, sentence: Sentence, lexicon: Lexicon, *, times: Sequence[tuple[int, int]] = ()
+) -> tuple[Clause, ...]:
+    """Split a sentence at conjunctions of contrast and at marks between two triggers, or between two times (``times``).
+
+    A mark alone is no border: enumerations are full of them. It becomes one where events are named on both sides, or where
+    both sides have a time and one an event. Words of order part a time from an event, too.
     """
-    triggers = lexicon.triggers(folded, sentence.start, sentence.end)
+    triggers = [found.start for found in lexicon.triggers(folded, sentence.start, sentence.end)]
+    days = [start for start, _ in times if sentence.start <= start < sentence.end]
     borders = {found.start for found in lexicon.find("clauses.borders", folded, sentence.start, sentence.end)}
-    for name in ("clauses.after", "clauses.before"):
-        borders |= {found.start for found in lexicon.find(name, folded, sentence.start, sentence.end)}
-    borders |= _parting_marks(text, sentence)
+    orders = {
+        found.start
+        for name in ("clauses.after", "clauses.before")
+        for found in lexicon.find(name, folded, sentence.start, sentence.end)
+    }
+    borders |= orders | _parting_marks(text, sentence)
     cuts = [sentence.start]
     for border in sorted(borders):
-        left = any(cuts[-1] <= t.start < border for t in triggers)
-        right = any(border <= t.start for t in triggers)
-        if left and right:
+        left = any(cuts[-1] <= start < border for start in triggers)
+        right = any(border <= start for start in triggers)
+        before, behind = any(cuts[-1] <= start < border for start in days), any(border <= start for start in days)
+        told = (left and right) or (before and behind and (left or right))
+        if told or (border in orders and ((before and right) or (left and behind))):
             cuts.append(border)
     cuts.append(sentence.end)
     return tuple(_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip())
@@ -116,7 +151,9 @@ def _abbreviated(text: str, dot: int, abbreviations: frozenset[str]) -> bool:
     return bool(following) and following[0].islower()
 
 
-def _add(found: list[Sentence], text: str, start: int, end: int, quotes: Sequence[tuple[int, int]]) -> None:
+def _add(
+    found: list[Sentence], text: str, start: int, end: int, quotes: Sequence[tuple[int, int]], *, aside: bool = False
+) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -126,7 +163,7 @@ def _add(found: list[Sentence], text: str, start: int, end: int, quotes: Sequenc
     asks = text[start:end].rstrip('"”’»」』)').endswith(("?", "？", "؟"))
     inner = tuple((max(a, start), min(b, end)) for a, b in quotes if a < end and start < b)
     for low, high in _cut(text, start, end):
-        found.append(Sentence(low, high, len(found), asks, inner))
+        found.append(Sentence(low, high, len(found), asks, inner, aside or is_link(text[low:high])))
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -39,10 +39,11 @@ def standing(folded: str, start: int, end: int, trigger: Found, lexicon: Lexicon
         if label not in named:
             continue
         cue = next(cue for cue in cues if cue.label == label)
-        if label in ("planned", "ongoing") and not any(
-            _reaches(c, folded, trigger, lexicon) for c in cues if c.label == label
-        ):
+        mine = [cue for cue in cues if cue.label == label]
+        if label in ("planned", "ongoing") and not any(_reaches(cue, folded, trigger, lexicon) for cue in mine):
             continue
+        if label == "cancelled" and (trigger.start == trigger.end or all(_apart(cue, folded, trigger) for cue in mine)):
+            continue  # what was called off is something else: "the eruption …, flights were cancelled"
         if label == "planned" and "occurred" in named and _nearer(cues, trigger):
             continue
         return Standing(Status(label), folded[cue.start : cue.end], negated and label not in ("denied", "cancelled"))
@@ -76,6 +77,11 @@ def _reaches(cue: Found, folded: str, trigger: Found, lexicon: Lexicon) -> bool:
     between = folded[trigger.end : cue.start]
     begins_anew = any(mark in between for mark in ",;:") or bool(lexicon.find("joins", folded, trigger.end, cue.start))
     return not begins_anew and len(between.split()) <= _BEHIND_WORDS
+
+
+def _apart(cue: Found, folded: str, trigger: Found) -> bool:
+    """Tell whether a mark parts a cue from a trigger before it."""
+    return cue.start >= trigger.end and any(mark in folded[trigger.end : cue.start] for mark in ",;:，；：、،؛")
 
 
 def _nearer(cues: list[Found], trigger: Found) -> bool:

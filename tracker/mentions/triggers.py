@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tracker.mentions.lexicon import Found, Lexicon
 from tracker.mentions.scene import Scene
 from tracker.mentions.sentences import Clause, Sentence, clauses
 
-__all__ = ["STATEMENT", "told_in", "without_connective"]
+__all__ = ["STATEMENT", "Part", "told_in", "without_connective"]
 
 STATEMENT = "statement"
 _OBJECT_WORDS, _OBJECT_REACH = 3, 30  # between a verb of confirming and what it confirms
@@ -29,22 +29,93 @@ _CAUSES = frozenset(
 )  # fmt: skip
 
 
-def told_in(scene: Scene, sentence: Sentence) -> list[tuple[Clause, Found]]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause that tells an event, and the word that names it. ``shared``: that word stands in another clause."""
+
+    clause: Clause
+    trigger: Found | None
+    shared: bool = False
+
+
+def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
     """Give the clauses that name an event, with the words that do; a headline is one clause.
 
     What is only stated gives way to what happened. A further clause counts where it names somebody or a place of its own:
-    "…, sending ash over the town" is part of the eruption.
+    "…, sending ash over the town" is part of the eruption. A clause with a day and an actor of its own shares the word of
+    its neighbour: "the party met on Monday, its youth wing on Tuesday".
     """
     lexicon, folded = scene.lexicon, scene.folded
     whole = (Clause(sentence.start, sentence.end),)
-    parts = clauses(scene.text, folded, sentence, lexicon) if scene.field == "text" else whole
+    times = [(t.start, t.end) for t in scene.times if t.edtf and t.edtf.days]
+    parts = clauses(scene.text, folded, sentence, lexicon, times=times) if scene.field == "text" else whole
     told = []
     for clause in parts:
         trigger = _main(lexicon.triggers(folded, clause.start, clause.end))
         if trigger is not None:
-            told.append((clause, _confirmed(trigger, clause, folded, lexicon)))
-    told = [item for item in told if item[1].label != STATEMENT] or told[:1]
-    return [item for number, item in enumerate(told) if number == 0 or _names_own(scene, item[0])]
+            told.append(Part(clause, _confirmed(trigger, clause, folded, lexicon)))
+    told = [item for item in told if item.trigger and item.trigger.label != STATEMENT] or told[:1]
+    kept = [
+        item for number, item in enumerate(told)
+        if number == 0 or _names_own(scene, item.clause) or _tells_anew(scene, told[number - 1], item)
+    ]  # fmt: skip
+    if len(kept) == 1 and (ahead := _with_plan(scene, kept[0])):
+        return ahead
+    return sorted([*kept, *_sharing(scene, parts, kept)], key=lambda part: part.clause.start)
+
+
+def _with_plan(scene: Scene, part: Part) -> list[Part]:
+    """Part what is told from what is planned with it: "considers delaying a ban | which is due to take effect on Sunday"."""
+    lexicon, folded, clause, trigger = scene.lexicon, scene.folded, part.clause, part.trigger
+    if trigger is None or scene.dct is None:
+        return []
+    for border in lexicon.find("clauses.borders", folded, trigger.end, clause.end):
+        cue = next((c for c in lexicon.status(folded, border.end, clause.end) if c.label == "planned"), None)
+        ahead = cue and any(
+            t.edtf and cue.end <= t.start < clause.end and (t.edtf.earliest or scene.dct) >= scene.dct
+            for t in scene.times
+        )
+        if ahead:
+            plan = Clause(border.start, clause.end)
+            return [
+                Part(Clause(clause.start, border.start), trigger),
+                Part(plan, replace(trigger, start=border.start, end=border.start), shared=True),
+            ]
+    return []
+
+
+def _sharing(scene: Scene, parts: Sequence[Clause], told: Sequence[Part]) -> Iterator[Part]:
+    """Give the clauses with a day and somebody named that leave out the word for their event.
+
+    Beside a clause with a day they share its word ("…, its youth wing on Tuesday"), else they tell something of their own.
+    """
+    for clause in parts:
+        near = min(told, key=lambda part: abs(part.clause.start - clause.start), default=None)
+        if near is None or near.trigger is None or any(part.clause == clause for part in told):
+            continue
+        placed = any(clause.start <= hit.start < clause.end for hit in scene.hits)
+        if not (_has_day(scene, clause) and (placed or _names_own(scene, clause))):
+            continue
+        if _has_day(scene, near.clause):
+            yield Part(clause, replace(near.trigger, start=clause.start, end=clause.start), shared=True)
+        elif len(told) == 1:
+            yield Part(clause, None)
+
+
+def _tells_anew(scene: Scene, before: Part, part: Part) -> bool:
+    """Tell whether two clauses name the same kind of event at two times: "erupted in May, and again in June"."""
+    same = before.trigger and part.trigger and before.trigger.label == part.trigger.label
+    return bool(same) and _has_time(scene, before.clause) and _has_time(scene, part.clause)
+
+
+def _has_time(scene: Scene, clause: Clause) -> bool:
+    return any(time.edtf and clause.start <= time.start and time.end <= clause.end for time in scene.times)
+
+
+def _has_day(scene: Scene, clause: Clause) -> bool:
+    return any(
+        time.edtf and time.edtf.days and clause.start <= time.start and time.end <= clause.end for time in scene.times
+    )
 
 
 def _names_own(scene: Scene, clause: Clause) -> bool:

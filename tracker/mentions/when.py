@@ -1,7 +1,8 @@
 """When a mention happened: which of the times spoken of belongs to it, and with how much weight.
 
 Order: a date in its clause, the only one of its sentence, the publication day for the news of the lead. What someone
-said on Tuesday is not dated by the saying, and a plan is never dated by its report.
+said on Tuesday is not dated by the saying, a plan is never dated by its report, and a time that does not fit the standing
+of its event ("was held … by the end of the year") dates something else.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker import edtf
-from tracker.edtf import Edtf
+from tracker.edtf import Edtf, Precision
+from tracker.mentions.fitting import fitted
 from tracker.mentions.lexicon import Found
-from tracker.types import Anchor, Field, MentionDate, Status, TimeMention
+from tracker.mentions.scene import Scene
+from tracker.mentions.status import Standing
+from tracker.types import Anchor, MentionDate, Status, TimeMention
 
 __all__ = ["Stretch", "dated", "published"]
 
@@ -26,33 +30,53 @@ _ASIDE = 0.7  # of the weight, for a date of the sentence that stands in another
 _SAYING_REACH = 28  # characters between a word of saying and the day of saying it
 _PARTING = ",;:،؛，；：、"  # marks that part what was said from who said it
 _WIDEST_DAYS = 366 * 10  # a century dates no event
+_JOINED_WORDS = 3  # "and early on"
+_COARSE = 92  # days
+_DAYS = (Precision.DAY, Precision.TIME)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where to look: the clause within its sentence, the trigger, the words of saying."""
+    """Where to look: the clause within its sentence, the trigger (None: no word names the event), the words of saying."""
 
-    field: Field
     sentence: tuple[int, int]
     clause: tuple[int, int]
-    trigger: int
+    trigger: Found | None
     said: tuple[Found, ...]
-    others: bool  # other events are told in the same sentence
+
+    @property
+    def at(self) -> int:
+        return self.trigger.start if self.trigger else self.clause[0]
 
 
-def dated(
-    stretch: Stretch, times: Sequence[TimeMention], status: Status, dct: date | None, folded: str
-) -> MentionDate | None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A time with the value it gives the event."""
+
+    time: TimeMention
+    value: Edtf
+
+
+def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | None:
     """Choose the date a clause gives its event; None where it gives none."""
-    inside = [t for t in times if t.field == stretch.field and _within(t, stretch.sentence) and _usable(t)]
+    lexicon, folded = scene.lexicon, scene.folded
+    planned = any(cue.label == "planned" for cue in lexicon.status(folded, *stretch.clause))
+    sure = stretch.trigger is not None or not planned
+    inside = [t for t in scene.times if _within(t, stretch.sentence) and _usable(t)]
     saying = _of_saying(inside, stretch, folded)
-    own = [t for t in inside if _within(t, stretch.clause) and t.start not in saying]
-    if chosen := _best(own, stretch, status, dct):
-        return _as_date(chosen, 1.0)
-    aside = [t for t in inside if not _within(t, stretch.clause) and t.start not in saying]
-    distinct = {t.edtf.text for t in aside if t.edtf}
-    if len(distinct) == 1 and (chosen := _best(aside, stretch, status, dct)):
-        return _as_date(chosen, _ASIDE)
+    fitting = [
+        _Choice(time, value)
+        for time in inside
+        if not _of_a_plan(time, stretch, scene, stands)
+        and (value := fitted(time, stands, scene.dct, sure=sure)) is not None
+    ]
+    done = [choice for choice in fitting if choice.time.start not in saying]
+    fitting = done if done or stretch.trigger else fitting  # where no word names an event, the saying is one
+    own = [choice for choice in fitting if _within(choice.time, stretch.clause)]
+    if own:
+        return _as_date(_joined(_best(own, stretch, scene), own, scene), 1.0)
+    if len({choice.value.text for choice in fitting}) == 1:
+        return _as_date(_best(fitting, stretch, scene), _ASIDE)
     return None
 
 
@@ -62,9 +86,9 @@ def published(day: date) -> MentionDate:
 
 
 def _usable(time: TimeMention) -> bool:
-    """Tell whether a time can date an event: on the calendar, no mere bound, not too wide, no clock of its own."""
+    """Tell whether a time can date an event: on the calendar, not too wide, no clock of its own."""
     value = time.edtf
-    if value is None or time.bound or (time.clock and time.anchor is not Anchor.EXPLICIT and time.rule == "clock"):
+    if value is None or (time.clock and time.anchor is not Anchor.EXPLICIT and time.rule == "clock"):
         return False
     return value.days is None or value.days <= _WIDEST_DAYS
 
@@ -80,13 +104,13 @@ def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> f
     """
     days = set()
     for word in stretch.said:
-        if word.start == stretch.trigger or not times:
+        if word.start == stretch.at or not times:
             continue
         gap, time = min(((_gap(time, word), time) for time in times), key=lambda item: (item[0], item[1].start))
         between = folded[min(time.end, word.end) : max(time.start, word.start)]
         if any(mark in between for mark in _PARTING):
             continue  # "… will visit Ankara on 20 May, the ministry said": the day is the visit's
-        if gap <= min(_SAYING_REACH, abs(time.start - stretch.trigger) - 1):
+        if gap <= min(_SAYING_REACH, abs(time.start - stretch.at) - 1):
             days.add(time.start)
     return frozenset(days)
 
@@ -95,28 +119,45 @@ def _gap(time: TimeMention, word: Found) -> int:
     return min(abs(time.start - word.end), abs(word.start - time.end))
 
 
-def _best(times: Sequence[TimeMention], stretch: Stretch, status: Status, dct: date | None) -> TimeMention | None:
-    fitting = [t for t in times if t.edtf and _fits(t.edtf, status, dct)]
-    if not fitting:
-        return None
-    return min(fitting, key=lambda t: (-_WEIGHTS[t.anchor] // 0.4, abs(t.start - stretch.trigger)))
+def _of_a_plan(time: TimeMention, stretch: Stretch, scene: Scene, stands: Standing) -> bool:
+    """Tell whether a day ahead stands behind the cue of a plan that is not the event: "discussed a law due on 3 June"."""
+    value, dct = time.edtf, scene.dct
+    if stretch.trigger is None or stands.status is Status.PLANNED or value is None or dct is None:
+        return False
+    if (value.earliest or date.min) <= dct or time.start < stretch.trigger.end:
+        return False
+    return any(cue.label == "planned" for cue in scene.lexicon.status(scene.folded, stretch.trigger.end, time.start))
 
 
-def _fits(value: Edtf, status: Status, dct: date | None) -> bool:
-    """Refuse a plan in the past. (What is told as done and lies ahead becomes a plan elsewhere.)"""
-    if dct is None or value.latest is None:
-        return True
-    return not (status is Status.PLANNED and value.latest < dct)
+def _best(choices: Sequence[_Choice], stretch: Stretch, scene: Scene) -> _Choice:
+    """Choose the surest: closed before open, an anchor of its own before a borrowed one, no year where a day stands, the nearest."""
+
+    def rank(choice: _Choice) -> tuple[object, ...]:
+        low, high = sorted((choice.time.start, stretch.at))
+        borders = len(scene.lexicon.find("clauses.borders", scene.folded, low, high)) if stretch.trigger else 0
+        firm = _WEIGHTS[choice.time.anchor] // 0.4
+        coarse = (choice.value.days or 0) > _COARSE  # "the budget of 2025", where a day is told too
+        return choice.value.days is None, -firm, coarse, borders, high - low
+
+    return min(choices, key=rank)
 
 
-def _as_date(time: TimeMention, factor: float) -> MentionDate:
-    return MentionDate(
-        time.edtf,
-        time.anchor,
-        time.rule,
-        round(_WEIGHTS[time.anchor] * factor, 3),
-        time.text,
-        time.start,
-        time.end,
-        time.field,
-    )
+def _joined(chosen: _Choice, own: Sequence[_Choice], scene: Scene) -> _Choice:
+    """Join two neighbouring days that stand side by side: "on the evening of 1 May and early on 2 May"."""
+    for other in own:
+        first, second = sorted((chosen, other), key=lambda choice: choice.time.start)
+        a, b = first.value, second.value
+        if a.precision not in _DAYS or b.precision not in _DAYS or a.earliest is None or b.earliest is None:
+            continue
+        joins = scene.lexicon.find("joins", scene.folded, first.time.end, second.time.start)
+        between = scene.folded[first.time.end : second.time.start]
+        beside = len(joins) == 1 and not between[: joins[0].start - first.time.end].strip()
+        if beside and len(between.split()) <= _JOINED_WORDS and (b.earliest - a.earliest).days == 1:
+            return _Choice(chosen.time, edtf.span(a.earliest, b.earliest))
+    return chosen
+
+
+def _as_date(choice: _Choice, factor: float) -> MentionDate:
+    time = choice.time
+    weight = round(_WEIGHTS[time.anchor] * factor, 3)
+    return MentionDate(choice.value, time.anchor, time.rule, weight, time.text, time.start, time.end, time.field)

@@ -87,7 +87,9 @@ def named(reading: Reading, sentences: Sequence[Sentence], *, told: Sequence[Nam
     taken = Spans((item.start, item.end) for item in (*known, *found))
     singles = [run for run in runs if len(run.tokens) == 1 and not run.titled]
     found += _singles([run for run in singles if not taken.touch(*run.tokens[0][:2])], reading, family)
-    return _apart([*known, *found])
+    taken = Spans((item.start, item.end) for item in (*known, *found))
+    again = [item for item in _again(reading.text, told or ()) if not taken.touch(item.start, item.end)]
+    return _apart([*known, *found, *again])
 
 
 def _singles(runs: Sequence[_Run], reading: Reading, family: Mapping[str, Actor]) -> Iterator[Named]:
@@ -96,7 +98,7 @@ def _singles(runs: Sequence[_Run], reading: Reading, family: Mapping[str, Actor]
     They are family names told in full before, acronyms, and words that have a capital inside a sentence and never lack it.
     """
     lexicon, covered = reading.lexicon, Spans((hit.start, hit.end) for hit in reading.hits)
-    common = {word for word in re.findall(r"[^\W\d_]+", reading.text) if word[0].islower()}
+    common = {word for word in re.findall(r"(?<![#@])\b[^\W\d_]+", reading.text) if word[0].islower()}
     sure = {
         run.tokens[0][2]
         for run in runs

@@ -1,0 +1,161 @@
+"""Candidates for events: for each clause that names one, and for sentences that name none by word, all that is told of it.
+
+In: a sentence of a scene and the thread of the story. Out: event mentions with what the gate asks about each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.mentions.lead import salience
+from tracker.mentions.lexicon import Found
+from tracker.mentions.narration import GENERIC, LEAD, Thread, is_news, names_year, planned_ahead
+from tracker.mentions.order import offset, ordered, related
+from tracker.mentions.publish import Candidate
+from tracker.mentions.quantities import quantities
+from tracker.mentions.scene import Scene
+from tracker.mentions.sentences import Clause, Sentence
+from tracker.mentions.speaker import speaker, speech_at
+from tracker.mentions.status import Standing, standing
+from tracker.mentions.triggers import Part, told_in, without_connective
+from tracker.mentions.unreported import unreported
+from tracker.mentions.when import Stretch, dated
+from tracker.mentions.where import whereabouts
+from tracker.types import Actor, EventMention, MentionDate
+
+__all__ = ["candidates"]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A sentence with its words of saying and its speaker."""
+
+    scene: Scene
+    sentence: Sentence
+    said: tuple[Found, ...]
+    who_says: str
+    thread: Thread
+
+    @property
+    def today(self) -> MentionDate | None:
+        """The day of the story so far."""
+        dct = self.scene.dct
+        return self.thread.last or (self.thread.today(dct) if dct else None)
+
+    @property
+    def whole(self) -> Clause:
+        return Clause(self.sentence.start, self.sentence.end)
+
+
+def candidates(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tuple[Candidate, EventMention]]:
+    """Give a candidate for each clause that names an event; one for the sentence where none does."""
+    said = speech_at(scene.folded, sentence, scene.lexicon)
+    view = _View(scene, sentence, said, speaker(sentence, said, scene.actors), thread)
+    told = told_in(scene, sentence)
+    if not told:
+        yield _candidate(view, Part(view.whole, None))
+    if len(told) == 1 and (before := _before_opinion(view, told[0])):
+        yield _candidate(view, before)
+    for part in (_of_its_own(view, part) for part in told):
+        where = view.whole if len(told) == 1 else without_connective(scene, part.clause)
+        yield _candidate(view, Part(where, part.trigger, part.shared))
+
+
+def _before_opinion(view: _View, part: Part) -> Part | None:
+    """Give what a sentence tells with a date before it turns to what might be: "in May she told the court how it would be …"."""
+    scene, trigger = view.scene, part.trigger
+    if trigger is None:
+        return None
+    cues = scene.lexicon.find("opinion", scene.folded, view.sentence.start, trigger.start)
+    times = [t for t in scene.times if t.edtf and t.edtf.days and view.sentence.start <= t.start]
+    if not cues or not any(time.end <= cues[0].start for time in times):
+        return None
+    return Part(Clause(view.sentence.start, cues[0].start), None, shared=True)
+
+
+def _of_its_own(view: _View, part: Part) -> Part:
+    """Leave out a word that only looks back to what was told: "after the vote she flew to Rome" tells no vote."""
+    stretch = Stretch((view.sentence.start, view.sentence.end), (part.clause.start, part.clause.end), part.trigger, ())
+    if part.trigger is None or related(stretch, view.scene) is None:
+        return part
+    told = any(mention.type == part.trigger.label for mention in view.thread.dated)
+    return Part(part.clause, None) if told else part
+
+
+def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
+    scene, clause, trigger = view.scene, part.clause, part.trigger
+    lexicon, folded, dct = scene.lexicon, scene.folded, scene.dct
+    at = trigger or Found(clause.start, clause.start, GENERIC)
+    stands = standing(folded, clause.start, clause.end, at, lexicon)
+    place = whereabouts(folded, clause.start, clause.end, scene.hits, lexicon)
+    wide = whereabouts(folded, view.sentence.start, view.sentence.end, scene.hits, lexicon)
+    placed = bool(place.places or wide.places)
+    who = _who(view, clause, place.states, placed=placed)
+    inherited = not who and not place.places
+    if inherited:
+        who = _who(view, view.whole, wide.states, placed=placed)
+    counted = quantities(
+        scene.text, folded, clause.start, clause.end, lexicon, masked=[(t.start, t.end) for t in scene.times]
+    )
+    when = _when(view, part, stands, told=bool(who or placed or counted or stands.certain))
+    stands = planned_ahead(stands, when, dct)
+    quoted = view.whole if part.shared else clause
+    mention = EventMention(
+        field=scene.field, start=quoted.start, end=quoted.end, quote=scene.text[quoted.start : quoted.end],
+        type=at.label, status=stands.status, date=when, who=who, where=place.places or wide.places, quantities=counted,
+        speaker=view.who_says, salience=salience(scene.field, view.sentence.number),
+        tokens=lexicon.content(folded, quoted.start, quoted.end), trace=_trace(scene, at, stands, when),
+    )  # fmt: skip
+    return Candidate(
+        triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
+        opinion=_opinion(scene, clause, trigger), opens=scene.field == "title" or view.sentence.number < LEAD,
+        inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
+        unreported=unreported(scene, view.sentence),
+    ), mention  # fmt: skip
+
+
+def _when(view: _View, part: Part, stands: Standing, *, told: bool) -> MentionDate | None:
+    """Date a clause: by its own words, by what it comes before or after, as news of the day, by what was told before it."""
+    scene, sentence, dct = view.scene, view.sentence, view.scene.dct
+    stretch = Stretch((sentence.start, sentence.end), (part.clause.start, part.clause.end), part.trigger, view.said)
+    relation = related(stretch, scene)
+    when = offset(relation, stretch, scene, stands, view.today) if relation else dated(stretch, scene, stands)
+    if dct is None or sentence.aside:
+        return when
+    at = part.trigger or Found(part.clause.start, part.clause.start, GENERIC)
+    if (when is None or names_year(when, dct)) and is_news(scene, sentence, at, stands, view.thread):
+        return view.thread.today(dct)
+    if when is not None:
+        return when
+    if when := ordered(stretch, scene, stands, view.thread.dated):
+        return when
+    return view.thread.date(scene, sentence, part.clause, at, stands) if told and part.trigger else None
+
+
+def _opinion(scene: Scene, clause: Clause, trigger: Found | None) -> bool:
+    """Tell whether a clause says what should or might be; a cue behind an event's word speaks of what follows from it."""
+    end = trigger.end if trigger and scene.lexicon.spaced else clause.end
+    return bool(scene.lexicon.find("opinion", scene.folded, clause.start, end))
+
+
+def _who(view: _View, clause: Clause, states: Sequence[Actor], *, placed: bool) -> tuple[Actor, ...]:
+    """Give the actors of a clause; who only speaks takes no part, unless nobody else does and no place is named."""
+    inside = [n.actor for n in view.scene.actors if clause.start <= n.start and n.end <= clause.end]
+    acting = [actor for actor in inside if actor.name != view.who_says]
+    return tuple(dict.fromkeys([*acting, *states])) or (() if placed else tuple(dict.fromkeys(inside)))
+
+
+def _trace(scene: Scene, at: Found, stands: Standing, when: MentionDate | None) -> tuple[str, ...]:
+    lines = [f"{at.label} by {scene.text[at.start : at.end]!r}" if at.end > at.start else "no word of a type"]
+    if stands.cue:
+        lines.append(f"{stands.status} by {stands.cue!r}")
+    if when is None:
+        lines.append("no date in its clause or sentence")
+    elif when.phrase:
+        lines.append(
+            f"date {when.edtf} from {when.phrase!r} ({when.rule}, anchor {when.anchor}, weight {when.weight:g})"
+        )
+    else:
+        lines.append(f"date {when.edtf}: the day the news was published, weight {when.weight:g}")
+    return tuple(lines)
