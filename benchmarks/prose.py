@@ -29,7 +29,7 @@ from tracker.languages import Languages
 from tracker.mentions import detect
 from tracker.names import NameBook
 from tracker.places import Gazetteer, build, is_current
-from tracker.times import tag
+from tracker.times import relations, tag
 from tracker.types import Article, EventMention
 
 __all__ = ["CAPPED", "FLOORS", "PINNED", "Case", "Reader", "Score", "measured", "read_cases", "scored"]
@@ -97,9 +97,13 @@ class Reader:
         article = Article("", case.title, case.text, case.iso, moment, published_has_time=False)
         data = self._languages.times(case.iso)
         assert data is not None, case.iso
+        titled = tag(case.title, data=data, dct=moment, field="title")
+        told = tag(case.text, data=data, dct=moment)
         times = (
-            *tag(case.title, data=data, dct=moment, field="title"),
-            *tag(case.text, data=data, dct=moment),
+            *titled,
+            *relations(case.title, data=data, times=titled, field="title"),
+            *told,
+            *relations(case.text, data=data, times=told),
         )
         words = self._languages.mentions(case.iso)
         return detect(article, times, data=words, gazetteer=self.places, names=self._names).mentions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+
 from tracker.languages import Languages
 from tracker.mentions import Detection, detect
 from tracker.names import NameBook

@@ -13,7 +13,7 @@ from tracker.types import Status
     [
         ("en", "Kivu Mining closes pits over poisoned river", ""),
         ("en", "", "Kivu Mining has closed two pits over a poisoned river."),
-        ("de", "Anna Weber übernimmt Werft in Emden von Krause AG", ""),
+        ("it", "Kivu Minerali chiude due miniere sul fiume avvelenato", ""),
     ],
 )
 def test_news_that_no_word_of_a_type_names_is_an_event_of_its_day(
@@ -123,6 +123,6 @@ def test_every_decision_names_its_rule_and_what_it_rests_on(reader: Reader) -> N
 
 
 def test_a_refusal_names_what_it_rests_on_too(reader: Reader) -> None:
-    (decision,) = reader.detect("Perhaps Moscow should sign an agreement with Pyongyang.").decisions
+    (decision,) = reader.detect("Moscow should sign an agreement with Pyongyang.").decisions
     assert decision.verdict == "an opinion or condition"
     assert "opinion" in decision.features

@@ -18,11 +18,11 @@ from tracker.mentions.scene import Scene
 from tracker.mentions.sentences import Clause, Sentence
 from tracker.mentions.speaker import speaker, speech_at
 from tracker.mentions.status import Standing, standing
-from tracker.mentions.triggers import Part, told_in, without_connective
+from tracker.mentions.triggers import STATEMENT, Part, told_in, without_connective
 from tracker.mentions.unreported import unreported
 from tracker.mentions.when import Stretch, dated
 from tracker.mentions.where import whereabouts
-from tracker.types import Actor, EventMention, MentionDate
+from tracker.types import Actor, EventMention, MentionDate, Status
 
 __all__ = ["candidates"]
 
@@ -100,10 +100,11 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     )
     when = _when(view, part, stands, told=bool(who or placed or counted or stands.certain))
     stands = planned_ahead(stands, when, dct)
+    label = GENERIC if _says_plan(view, at, stands) else at.label
     quoted = view.whole if part.shared else clause
     mention = EventMention(
         field=scene.field, start=quoted.start, end=quoted.end, quote=scene.text[quoted.start : quoted.end],
-        type=at.label, status=stands.status, date=when, who=who, where=place.places or wide.places, quantities=counted,
+        type=label, status=stands.status, date=when, who=who, where=place.places or wide.places, quantities=counted,
         speaker=view.who_says, salience=salience(scene.field, view.sentence.number),
         tokens=lexicon.content(folded, quoted.start, quoted.end), trace=_trace(scene, at, stands, when),
     )  # fmt: skip
@@ -113,6 +114,11 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
         inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
         unreported=unreported(scene, view.sentence),
     ), mention  # fmt: skip
+
+
+def _says_plan(view: _View, at: Found, stands: Standing) -> bool:
+    """Tell whether a word of saying tells a plan: "will close the mill in May, she announced" is no statement of May."""
+    return at.label == STATEMENT and stands.status is Status.PLANNED and any(w.start == at.start for w in view.said)
 
 
 def _when(view: _View, part: Part, stands: Standing, *, told: bool) -> MentionDate | None:

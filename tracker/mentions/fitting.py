@@ -17,6 +17,7 @@ __all__ = ["fitted"]
 _WEEK = 7
 _WEEKDAY, _WEEKEND = "weekday", "-WE"  # a rule; the end of a TIMEX3 value
 _RECENT = 366  # days: "since" a time before that tells a state and no event
+_DAY_ON = len("2025-10-01/..")
 _DAYS = (Precision.DAY, Precision.TIME)
 
 
@@ -43,12 +44,15 @@ def fitted(time: TimeMention, stands: Standing, dct: date | None, *, sure: bool)
 
 
 def _open(value: Edtf, time: TimeMention, stands: Standing, dct: date | None) -> Edtf | None:
-    """A plan may have a limit, what goes on a beginning; what happened has at most a recent beginning."""
+    """A plan has a limit or a first day, what goes on a beginning; what happened has at most a recent beginning."""
     if value.earliest is None:
-        limit = stands.status is Status.PLANNED and (dct is None or (value.latest or date.min) >= dct)
-        return value if limit else None
+        ahead = dct is None or (value.latest or date.min) >= dct
+        plan = stands.status is Status.PLANNED or (stands.status is Status.OCCURRED and not stands.certain and dct)
+        return value if plan and ahead else None
     if time.bound:
         return None
+    if stands.status is Status.PLANNED and value.precision is Precision.OPEN and len(value.text) == _DAY_ON:
+        return edtf.day(value.earliest)
     if stands.status in (Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.CANCELLED):
         return value if dct is None or (dct - value.earliest).days <= _RECENT else None
     return value

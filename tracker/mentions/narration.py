@@ -122,9 +122,11 @@ def _of_news(time: TimeMention, weight: float) -> MentionDate | None:
 def planned_ahead(stands: Standing, when: MentionDate | None, dct: date | None) -> Standing:
     """What is told without a cue and lies ahead of its report is a plan."""
     value = when.edtf if when else None
-    if value is None or dct is None or value.earliest is None or stands.status is not Status.OCCURRED or stands.certain:
+    if value is None or dct is None or stands.status is not Status.OCCURRED or stands.certain:
         return stands
-    return replace(stands, status=Status.PLANNED, cue="a day ahead of the report") if value.earliest > dct else stands
+    first = value.earliest or value.latest  # "by the end of March"
+    ahead = first is not None and first > dct
+    return replace(stands, status=Status.PLANNED, cue="a day ahead of the report") if ahead else stands
 
 
 def names_year(when: MentionDate, dct: date) -> bool:
@@ -145,7 +147,7 @@ def is_news(scene: Scene, sentence: Sentence, at: Found, stands: Standing, threa
     if scene.field == "title":
         return True
     if at.label == GENERIC:
-        return sentence.number == 0
+        return sentence.number == 0 and bool(stands.cue)
     if scene.article.title:
         return sentence.number < LEAD and at.label in thread.titles
     return sentence.number == 0 and stands.certain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tracker.mentions.lexicon import Lexicon
@@ -86,9 +86,11 @@ def sentences(
 def _signed(
     found: list[Sentence], text: str, begin: int, stamp: tuple[int, int], quotes: Sequence[tuple[int, int]]
 ) -> int:
-    """Add the post before its signature; give where the text goes on."""
-    if stamp[0] > begin:
+    """Mark the last sentence of the post before its signature; give where the text goes on."""
+    if text[begin : stamp[0]].strip():
         _add(found, text, begin, stamp[0], quotes, aside=True)
+    elif found:
+        found[-1] = replace(found[-1], aside=True)
     return max(begin, stamp[1])
 
 

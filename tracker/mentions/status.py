@@ -34,21 +34,25 @@ def standing(folded: str, start: int, end: int, trigger: Found, lexicon: Lexicon
     cues = [cue for cue in lexicon.status(folded, start, end) if not _part_of(cue, trigger)]
     negated = _negated(folded, start, trigger, lexicon)
     cues = [cue for cue in cues if not _of_the_deed(cue, trigger, lexicon)]
-    named = {cue.label for cue in cues}
     for label in _STRENGTH[:5]:
-        if label not in named:
-            continue
-        cue = next(cue for cue in cues if cue.label == label)
-        mine = [cue for cue in cues if cue.label == label]
-        if label in ("planned", "ongoing") and not any(_reaches(cue, folded, trigger, lexicon) for cue in mine):
-            continue
-        if label == "cancelled" and (trigger.start == trigger.end or all(_apart(cue, folded, trigger) for cue in mine)):
-            continue  # what was called off is something else: "the eruption …, flights were cancelled"
-        if label == "planned" and "occurred" in named and _nearer(cues, trigger):
-            continue
-        return Standing(Status(label), folded[cue.start : cue.end], negated and label not in ("denied", "cancelled"))
+        if any(cue.label == label for cue in cues) and _counts(label, cues, folded, trigger, lexicon):
+            cue = next(cue for cue in cues if cue.label == label)
+            firm = label in ("denied", "cancelled")
+            return Standing(Status(label), folded[cue.start : cue.end], negated and not firm)
     past = next((cue for cue in cues if cue.label == "occurred"), None)
     return Standing(Status.OCCURRED, folded[past.start : past.end] if past else "", negated, past is not None)
+
+
+def _counts(label: str, cues: list[Found], folded: str, trigger: Found, lexicon: Lexicon) -> bool:
+    """Tell whether the cues of a standing speak of the trigger, and not of what stands beside it."""
+    mine = [cue for cue in cues if cue.label == label]
+    if label == "cancelled":
+        planned = any(cue.label == "planned" for cue in cues)
+        named = trigger.end > trigger.start and not all(_apart(cue, folded, trigger) for cue in mine)
+        return planned or named  # else what was called off is something else: "the eruption …, flights were cancelled"
+    if label in ("planned", "ongoing") and not any(_reaches(cue, folded, trigger, lexicon) for cue in mine):
+        return False
+    return not (label == "planned" and any(cue.label == "occurred" for cue in cues) and _nearer(cues, trigger))
 
 
 def _part_of(cue: Found, trigger: Found) -> bool:
@@ -98,4 +102,6 @@ def _negated(folded: str, start: int, trigger: Found, lexicon: Lexicon) -> bool:
         window = lexicon.find("negation", folded, max(start, low - 4), min(len(folded), trigger.end + 6))
     else:
         window = lexicon.find("negation", folded, low, trigger.start)
+        behind = lexicon.find("negation", folded, trigger.end, min(len(folded), trigger.end + _NEGATION_REACH))
+        window += [found for found in behind if found.start - trigger.end <= 1]  # "sent no deputy"
     return any(not any(e.start <= n.start < e.end for e in excused) for n in window)

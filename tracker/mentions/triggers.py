@@ -96,6 +96,8 @@ def _sharing(scene: Scene, parts: Sequence[Clause], told: Sequence[Part]) -> Ite
         placed = any(clause.start <= hit.start < clause.end for hit in scene.hits)
         if not (_has_day(scene, clause) and (placed or _names_own(scene, clause))):
             continue
+        if near.trigger.label == STATEMENT:
+            continue  # what is only stated is no event of its own
         if _has_day(scene, near.clause):
             yield Part(clause, replace(near.trigger, start=clause.start, end=clause.start), shared=True)
         elif len(told) == 1:

@@ -19,7 +19,7 @@ from tracker.mentions.scene import Scene
 from tracker.mentions.status import Standing
 from tracker.types import Anchor, MentionDate, Status, TimeMention
 
-__all__ = ["Stretch", "dated", "published"]
+__all__ = ["MARKS", "Stretch", "dated", "published"]
 
 # events.md, section 4
 _WEIGHTS = {
@@ -28,9 +28,9 @@ _WEIGHTS = {
 }  # fmt: skip
 _ASIDE = 0.7  # of the weight, for a date of the sentence that stands in another clause
 _SAYING_REACH = 28  # characters between a word of saying and the day of saying it
-_PARTING = ",;:،؛，；：、"  # marks that part what was said from who said it
 _WIDEST_DAYS = 366 * 10  # a century dates no event
 _JOINED_WORDS = 3  # "and early on"
+MARKS = ",;:،؛，；：、"  # they part what was said from who said it
 _COARSE = 92  # days
 _DAYS = (Precision.DAY, Precision.TIME)
 
@@ -70,6 +70,10 @@ def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | Non
         if not _of_a_plan(time, stretch, scene, stands)
         and (value := fitted(time, stands, scene.dct, sure=sure)) is not None
     ]
+    if stretch.said and stands.status is not Status.PLANNED:
+        fitting = [
+            choice for choice in fitting if choice.value.earliest is not None
+        ]  # "told her not to wait until May"
     done = [choice for choice in fitting if choice.time.start not in saying]
     fitting = done if done or stretch.trigger else fitting  # where no word names an event, the saying is one
     own = [choice for choice in fitting if _within(choice.time, stretch.clause)]
@@ -108,7 +112,7 @@ def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> f
             continue
         gap, time = min(((_gap(time, word), time) for time in times), key=lambda item: (item[0], item[1].start))
         between = folded[min(time.end, word.end) : max(time.start, word.start)]
-        if any(mark in between for mark in _PARTING):
+        if any(mark in between for mark in MARKS):
             continue  # "… will visit Ankara on 20 May, the ministry said": the day is the visit's
         if gap <= min(_SAYING_REACH, abs(time.start - stretch.at) - 1):
             days.add(time.start)
