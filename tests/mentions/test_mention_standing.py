@@ -38,14 +38,6 @@ def test_a_condition_that_opens_a_sentence_tells_nothing_even_with_a_date(reader
     assert reader.all("If parliament in Bern approved the law in July the franc would fall.") == ()
 
 
-def test_what_follows_a_condition_and_a_comma_is_a_plan(reader: Reader) -> None:
-    mention = reader.one("If all goes well, Ann Lee will sign the treaty in Bern on 3 June.")
-    assert (mention.status, mention.date.edtf.text if mention.date and mention.date.edtf else "") == (
-        Status.PLANNED,
-        "2025-06-03",
-    )
-
-
 def test_a_limit_ahead_of_the_report_makes_a_plan(reader: Reader) -> None:
     mention = reader.one("Сапери розміновуватимуть поля на Миколаївщині до кінця серпня 2025 року.", "uk")
     assert (mention.status, mention.date.edtf.text if mention.date and mention.date.edtf else "") == (

@@ -19,7 +19,7 @@ from tracker.mentions.scene import Scene
 from tracker.mentions.status import Standing
 from tracker.types import Anchor, MentionDate, Status, TimeMention
 
-__all__ = ["MARKS", "Stretch", "dated", "published"]
+__all__ = ["Stretch", "dated", "published"]
 
 # events.md, section 4
 _WEIGHTS = {
@@ -30,7 +30,7 @@ _ASIDE = 0.7  # of the weight, for a date of the sentence that stands in another
 _SAYING_REACH = 28  # characters between a word of saying and the day of saying it
 _WIDEST_DAYS = 366 * 10  # a century dates no event
 _JOINED_WORDS = 3  # "and early on"
-MARKS = ",;:،؛，；：、"  # they part what was said from who said it
+_PARTING = ",;:،؛，；：、"  # they part what was said from who said it
 _COARSE = 92  # days
 _DAYS = (Precision.DAY, Precision.TIME)
 
@@ -112,7 +112,7 @@ def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> f
             continue
         gap, time = min(((_gap(time, word), time) for time in times), key=lambda item: (item[0], item[1].start))
         between = folded[min(time.end, word.end) : max(time.start, word.start)]
-        if any(mark in between for mark in MARKS):
+        if any(mark in between for mark in _PARTING):
             continue  # "… will visit Ankara on 20 May, the ministry said": the day is the visit's
         if gap <= min(_SAYING_REACH, abs(time.start - stretch.at) - 1):
             days.add(time.start)
