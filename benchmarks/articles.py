@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from benchmarks.data import ROOT, required
 from tracker.articles import LanguageDetector
-from tracker.languages import Languages, MentionsData, TimesData, fold
+from tracker.languages import Languages, MentionsData, TimesData, fold, shipped
 from tracker.mentions import detect
 from tracker.mentions.lexicon import compiled
 from tracker.mentions.sentences import sentences
@@ -107,7 +107,7 @@ def _tools() -> Tools:
     path = ROOT / "var" / "places.db"
     if not is_current(path):
         build(path)
-    return Tools(LanguageDetector(), Languages(), NameBook.load(), Gazetteer.open(path))
+    return Tools(LanguageDetector(), shipped(), NameBook.load(), Gazetteer.open(path))
 
 
 def _corpora() -> Iterable[tuple[str, list[str]]]:

@@ -13,7 +13,7 @@ from benchmarks.data import required
 from benchmarks.timex import KINDS, Score
 from tracker import edtf
 from tracker.errors import EdtfError
-from tracker.languages import Languages
+from tracker.languages import Languages, shipped
 from tracker.times import TagOptions, tag
 from tracker.types import TimeMention
 
@@ -32,7 +32,7 @@ def run() -> None:
     for name, row in scores(folder):
         corpus, _, iso = name.partition(" ")
         print(f"{corpus:18} {iso:4}" + "".join(f" {row[kind]:8.1f}" if kind in row else f" {'-':>8}" for kind in KINDS))
-    if (hard := hard_sentences(folder, Languages())) is not None:
+    if (hard := hard_sentences(folder, shipped())) is not None:
         print(f"{HARD}: {hard['right']:.1f} % right, {hard['silent']:.1f} % of the sentences without a date left alone")
 
 
@@ -45,7 +45,7 @@ def scores(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
 
 
 def _scored(path: Path) -> list[tuple[str, dict[str, float]]]:
-    languages = Languages()
+    languages = shipped()
     prefer = "future" if path.stem.startswith(REQUESTS) else "news"
     return [
         (f"{path.stem} {iso}", evaluate(documents, iso, languages, prefer=prefer).percent())

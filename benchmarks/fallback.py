@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.data import required
 from benchmarks.timex import calendar_day, matches
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import tag
 
 CORPORA = {
@@ -72,7 +72,7 @@ def _compared(path: Path, iso: str) -> tuple[Counter[str], float]:
 
 def _spans(path: Path, iso: str) -> Iterator[tuple[date, dict[str, Any], str]]:
     """Give each span we delimit whose gold is a place on the calendar: the day of writing, what we read, the gold."""
-    data = Languages().times(iso)
+    data = shipped().times(iso)
     for line in path.open(encoding="utf-8"):
         document = json.loads(line)
         if data is None or not document.get("dct"):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from tracker.languages import Languages
+from tracker.languages import Languages, shipped
 
 SECONDS = 600
 LONG = 20_000  # characters from which the time per megabyte is held against its bound
@@ -54,7 +54,7 @@ def main() -> None:
     with atheris.instrument_imports(include=["tracker.times", "tracker.edtf"]):
         from tracker import times
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
-    languages = Languages()
+    languages = shipped()
     words = {iso: sorted(data.lexicon) for iso in languages.codes() if (data := languages.times(iso))}
 
     def one(raw: bytes) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from benchmarks.data import required
-from tracker.languages import CLASSES, Languages, TimesData
+from tracker.languages import CLASSES, TimesData, shipped
 from tracker.times import tag
 
 DAY = date(2025, 5, 14)
@@ -27,7 +27,7 @@ FIXED = {
 
 def run() -> None:
     """Print the slowest texts of each language, then the memory over a hundred megabytes of news."""
-    languages = Languages()
+    languages = shipped()
     print(f"{'iso':4} {'texts':>5} {'slowest s/MB':>12} {'median s/MB':>11}  slowest")
     for iso in languages.codes():
         if (data := languages.times(iso)) is not None:
@@ -65,7 +65,7 @@ def _memory() -> None:
     folder = required("hostile_text", "temporal")
     if folder is None:
         return
-    data = Languages().times("en")
+    data = shipped().times("en")
     texts = [json.loads(line)["text"] for line in (folder / "timebank.jsonl").open(encoding="utf-8")]
     whole = "\n\n".join(texts)
     document = whole * (1_000_000 // len(whole) + 1)

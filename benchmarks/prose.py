@@ -25,7 +25,7 @@ from typing import Any
 
 from benchmarks.data import ROOT
 from tracker import edtf
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.mentions import detect
 from tracker.names import NameBook
 from tracker.places import Gazetteer, build, is_current
@@ -89,7 +89,7 @@ class Reader:
 
     def __init__(self, places: Gazetteer) -> None:
         self.places = places
-        self._languages, self._names = Languages(), NameBook.load()
+        self._languages, self._names = shipped(), NameBook.load()
 
     def mentions(self, case: Case) -> tuple[EventMention, ...]:
         """Give the event mentions of a passage."""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 import feedparser
 
 from benchmarks.data import ROOT, required
-from tracker.languages import Languages
+from tracker.languages import Languages, shipped
 from tracker.mentions import detect
 from tracker.names import NameBook
 from tracker.places import Gazetteer, build, is_current
@@ -39,7 +39,7 @@ def run() -> None:
     folder = required("speed", "temporal")
     if folder is None:
         return
-    languages = Languages()
+    languages = shipped()
     print(
         f"{'iso':4} {'characters':>10} {'tagger c/s':>12} {'bare scan c/s':>14} {'ratio':>6} {'search_dates c/s':>17} {'times':>7}"
     )
@@ -79,7 +79,7 @@ def _search_dates(iso: str, text: str) -> float:
 
 
 def _articles(iso: str, texts: Sequence[str]) -> None:
-    languages, names = Languages(), NameBook.load()
+    languages, names = shipped(), NameBook.load()
     path = ROOT / "var" / "places.db"
     if not is_current(path):
         build(path)

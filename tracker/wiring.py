@@ -25,7 +25,7 @@ from tracker.downloads import Fetcher, HttpFetcher
 from tracker.events import Query, parse_query
 from tracker.feeds import SafeParser
 from tracker.jobs import Clock, Threads
-from tracker.languages import Languages, fold
+from tracker.languages import Languages, fold, shipped
 from tracker.names import NameBook
 from tracker.pipeline import Parts, Step
 from tracker.places import Gazetteer
@@ -86,7 +86,7 @@ def migrate(store: Store, settings: Settings) -> None:
 
 def build(settings: Settings) -> Parts:
     """Build what the steps work with; makes the gazetteer if there is none of this version."""
-    languages, gazetteer = Languages(), open_gazetteer(settings)
+    languages, gazetteer = shipped(), open_gazetteer(settings)
     names = NameBook.load(settings.service.aliases_file if settings.service.aliases_file.is_file() else None)
     store = open_store(settings)  # last: what fails before it leaves no connection open
     return Parts(

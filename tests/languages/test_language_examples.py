@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from tracker.languages import Languages, TimesData, check, coverage
+from tracker.languages import TimesData, check, coverage, shipped
 from tracker.languages.check import Example
 from tracker.times import TagOptions, tag
 from tracker.types import TimeMention
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 EXAMPLES = [example for iso in LANGUAGES.codes() for example in check.examples(LANGUAGES, iso)]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.mentions import Detection, detect
 from tracker.names import NameBook
 from tracker.places import Gazetteer
 from tracker.times import relations, tag
 from tracker.types import Article, EventMention, Field, TimeMention
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 NAMES = NameBook.load()
 
 

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.mentions.reading import Reader
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.mentions import detect
 from tracker.names import NameBook
 from tracker.types import Article, Status
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 NAMES = NameBook.load()
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.mentions import detect
 from tracker.names import NameBook
 from tracker.places import Gazetteer
 from tracker.times import tag
 from tracker.types import Article, EventMention, Status
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 NAMES = NameBook.load()
 DAY = datetime(2025, 5, 14, 10, tzinfo=UTC)
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import tag
 from tracker.times.calendars import CALENDARS
 from tracker.times.feasts import feast
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 
 
 def read(text: str, iso: str, dct: str = "2025-05-14") -> list[str]:

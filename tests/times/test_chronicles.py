@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import tag
 from tracker.types import Anchor, TimeMention
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 DAY = date(2025, 5, 14)
 HISTORY = (
     "The canal was begun in 1861 and finished in May 1869. The bank failed in 1873.\n"

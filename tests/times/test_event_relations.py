@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import LanguageDataError
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.languages.times_schema import read_times
 from tracker.times import relations, tag
 from tracker.types import TimeMention
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 DAY = date(2025, 11, 12)
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import TagOptions, tag
 from tracker.times.feasts import feast
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 
 
 def read(text: str, iso: str = "en", dct: date | None = date(2025, 5, 14), prefer: str = "news") -> list[str]:

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import tag
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 
 
 def read(text: str, iso: str) -> list[tuple[str, str, str]]:

@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import tag
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 WRITTEN = date(2025, 11, 12)
 
 INDONESIAN = [

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.times import tag
 from tracker.times.budget import Budget
 from tracker.times.grammar import any_of
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 SENTENCE = (
     "The council met on 3 May and again two weeks later, when the mayor spoke to the press for an hour about it all. "
 )

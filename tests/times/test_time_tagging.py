@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.languages import Languages
+from tracker.languages import shipped
 from tracker.languages.times_schema import read_times
 from tracker.times import TagOptions, tag
 from tracker.types import Anchor, TimeMention
 
-LANGUAGES = Languages()
+LANGUAGES = shipped()
 DAY = date(2025, 5, 14)  # a Wednesday
 WORDS = {iso: sorted(data.lexicon) for iso in LANGUAGES.codes() if (data := LANGUAGES.times(iso))}
 PIECES = [

@@ -12,7 +12,7 @@ import click
 
 from tracker.articles import LanguageDetector
 from tracker.errors import ArticleError
-from tracker.languages import Languages, TimesData, check, coverage, generate
+from tracker.languages import TimesData, check, coverage, generate, shipped
 from tracker.settings import Settings
 from tracker.times import TagOptions, relations
 from tracker.times import tag as tag_text
@@ -41,7 +41,7 @@ def tag(settings: Settings, language: str, reference: str, prefer: Prefer | None
 
     Prints one JSON object per document; offsets count Unicode characters.
     """
-    languages = Languages()
+    languages = shipped()
     detector = LanguageDetector()
     options = TagOptions(prefer=prefer or settings.times.prefer, hemisphere=settings.times.hemisphere)  # type: ignore[arg-type]  # checked by settings
     stream = sys.stdin.buffer  # bytes: line ends keep their length, and what is no UTF-8 is told in a line
@@ -149,7 +149,7 @@ def languages() -> None:
 @languages.command("list")
 def list_() -> None:
     """Print a line per language: what its data covers."""
-    for line in coverage.lines(Languages()):
+    for line in coverage.lines(shipped()):
         click.echo(line)
 
 
@@ -160,7 +160,7 @@ def generate_(iso: tuple[str, ...]) -> None:
 
     A language there is none of gets its folder. The same versions of the data give the same files.
     """
-    known = Languages()
+    known = shipped()
     for code in iso or known.codes():
         click.echo(f"{generate.write(known.root, code).relative_to(known.root)} written")
 
@@ -169,7 +169,7 @@ def generate_(iso: tuple[str, ...]) -> None:
 @click.argument("iso", required=False)
 def check_(iso: str | None) -> None:
     """Run the examples of ISO, or of every language; exit 1 if one fails."""
-    results = check.run(Languages(), iso, tagger)
+    results = check.run(shipped(), iso, tagger)
     failures = [result for result in results if not result.ok]
     for failure in failures:
         click.echo(str(failure), err=True)

@@ -12,7 +12,7 @@ import click
 from tracker import events, feeds, places
 from tracker.commands.dates import tagger
 from tracker.errors import KronikError
-from tracker.languages import Languages, check
+from tracker.languages import check, shipped
 from tracker.settings import DEFAULTS, Settings
 from tracker.store import Store, work
 from tracker.store import feeds as feed_rows
@@ -85,7 +85,7 @@ def _gazetteer(settings: Settings) -> Iterator[str]:
 
 def _languages(settings: Settings) -> Iterator[str]:
     del settings
-    languages = Languages()
+    languages = shipped()
     results = check.run(languages, None, tagger)
     failed = [result for result in results if not result.ok]
     if failed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from tracker.errors import LanguageDataError
@@ -12,7 +13,7 @@ from tracker.languages.layers import layered
 from tracker.languages.mentions_schema import MentionsData, read_mentions
 from tracker.languages.times_schema import TimesData, read_times
 
-__all__ = ["Languages"]
+__all__ = ["Languages", "shipped"]
 
 DATA = Path(__file__).parent / "data"
 BASE = "_base"
@@ -69,3 +70,9 @@ class Languages:
             return tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
             raise LanguageDataError(f"{name}.toml cannot be read: {cause}", subject=iso) from cause
+
+
+@cache
+def shipped() -> Languages:
+    """Give the languages that come with Kronik, one object a process: what is read and compiled of them serves everybody."""
+    return Languages()

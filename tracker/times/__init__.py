@@ -3,11 +3,11 @@
 Flow: fold -> scan for triggers -> tokens of a window -> reduced row -> productions -> symbol -> point -> EDTF + TIMEX3.
 
     from datetime import date
-    from tracker.languages import Languages
+    from tracker.languages import shipped
     from tracker.times import tag
 
     text = "Sergei Shoigu tiba di Pyongyang dua pekan lalu."
-    for mention in tag(text, data=Languages().times("id"), dct=date(2025, 7, 1)):
+    for mention in tag(text, data=shipped().times("id"), dct=date(2025, 7, 1)):
         print(mention.text, mention.timex_value, mention.edtf.text if mention.edtf else None)
 
 Safe to call from many threads; the data of a language is read when it is first asked for, and compiled once.
