@@ -11,9 +11,9 @@ from tracker.types import Status
 @pytest.mark.parametrize(
     ("iso", "title", "text"),
     [
-        ("en", "Kivu Mining closes pits over poisoned river", ""),
-        ("en", "", "Kivu Mining has closed two pits over a poisoned river."),
-        ("it", "Kivu Minerali chiude due miniere sul fiume avvelenato", ""),
+        ("en", "Kivu Mining closes pits over dusty river", ""),
+        ("en", "", "Kivu Mining has closed two pits over a dusty river."),
+        ("it", "Kivu Minerali chiude due miniere sul fiume fangoso", ""),
     ],
 )
 def test_news_that_no_word_of_a_type_names_is_an_event_of_its_day(
@@ -28,7 +28,7 @@ def test_news_that_no_word_of_a_type_names_is_an_event_of_its_day(
 
 @pytest.mark.parametrize(
     "title",
-    ["Is Kivu Mining closing pits over a poisoned river?", "Weather", "Kivu Mining should close pits over river"],
+    ["Is Kivu Mining closing pits over a dusty river?", "Weather", "Kivu Mining should close pits over river"],
 )
 def test_a_headline_that_asks_or_wishes_or_names_nobody_tells_nothing(reader: Reader, title: str) -> None:
     assert reader.all("", title=title) == ()

@@ -52,4 +52,4 @@ def test_a_plan_with_a_beginning_is_dated_by_its_first_day(reader: Reader) -> No
 
 def test_a_plan_somebody_tells_is_no_statement_of_the_day_it_is_planned_for(reader: Reader) -> None:
     mention = reader.one("Завод в Тольятти остановит конвейер 28 июня, заявил Олег Савин.", "ru")
-    assert (mention.type, mention.status, mention.speaker) == ("event", Status.PLANNED, "Олег Савин")
+    assert (mention.type, mention.status, mention.speaker) == ("business", Status.PLANNED, "Олег Савин")
