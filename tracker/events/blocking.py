@@ -9,7 +9,7 @@ a dated mention, ``w:`` a year that a wide one reaches (more than half a year, o
 Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word.
 Countries and words meet within days only, since they rarely carry a merge; numbers meet in a month.
 A *bare* mention names a day and a kind but nobody and nowhere ("the vote is on 23 February"): ``any`` is what it meets.
-``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
+``l:`` is the main news of a day, of any kind. ``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
 Neighbours (the days around, the next month at a border, near types) are put out on the asking side, so that a stored mention
 costs few rows.
 """
@@ -31,6 +31,8 @@ __all__ = [
     "is_bare",
     "is_wide",
     "kind_on_day",
+    "lead_keys",
+    "lead_lookup_keys",
     "lookup_keys",
     "near_kinds",
     "quote_mark",
@@ -160,6 +162,23 @@ def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
     keys |= _cross(_days(mention, span[0]), (*near, GENERIC) if near else (_ANY,), [*items, *_weak(mention)])
     keys |= {f"{kind}|any" if is_bare(mention) else f"{kind}|bare" for kind in near_kinds(mention)}
     return tuple(sorted(keys))
+
+
+def lead_keys(mention: StoredMention) -> tuple[str, ...]:
+    """Give the keys under which the main news of a day is stored whatever its kind: two reports may see two sides of it."""
+    span = reach(mention)
+    if span is None or span[0] != span[1]:
+        return ()
+    return tuple(f"l:{span[0].isoformat()}|{item}" for item in (*_strong(mention), *_numbers(mention)))
+
+
+def lead_lookup_keys(mention: StoredMention) -> tuple[str, ...]:
+    """Give the keys under which the main news of other articles is stored that may be that of this one."""
+    span = reach(mention)
+    if span is None or span[0] != span[1]:
+        return ()
+    items = (*_strong(mention), *_numbers(mention))
+    return tuple(f"l:{day[2:]}|{item}" for day in _days(mention, span[0]) for item in items)
 
 
 def weak_date(mention: StoredMention) -> bool:

@@ -7,17 +7,17 @@ same and kept apart. So the work follows what is alike, not what the store holds
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Protocol
 
-from tracker.events.blocking import blocking_keys, lookup_keys
+from tracker.events.blocking import blocking_keys, lead_keys, lead_lookup_keys, lookup_keys, reach, weak_date
 from tracker.events.compact import pack_story, pack_unit, unpack_story, unpack_unit
 from tracker.events.options import MergeOptions, PlaceRelations
 from tracker.events.score import Comparer
 from tracker.events.story import Story, stories_of
-from tracker.events.units import Unit, build_units, meets
+from tracker.events.units import Order, Unit, build_units, meets, order_of
 from tracker.rows import Prepared, Telling
 from tracker.types import ArticleId, EventId, MentionId, StoredMention
 
@@ -26,6 +26,7 @@ __all__ = ["Neighbourhood", "Shelf", "nearby", "prepare"]
 _UNDER_KEY = 40  # tellings read of one key, the last stored: what stands under more says little
 _CANDIDATES = 32  # tellings compared with one of the article's
 _OF_EVENT = 4  # of these, of one event: a much told one must not hide the others
+_MOST_DAYS = 10**7  # more than any calendar has
 _CROWD = 24  # tellings by which a much told event is judged; the others go where it goes
 
 
@@ -73,16 +74,41 @@ def prepare(mentions: Sequence[StoredMention]) -> Prepared:
     """Work out what is stored of one article's mentions, so that merging need not read them again."""
     if not mentions:
         return Prepared(None, ())
-    keys = {mention.id: blocking_keys(mention) for mention in mentions}
+    by_id = {mention.id: mention for mention in mentions}
     units = build_units(mentions)
     story = stories_of(mentions)[mentions[0].article_id]
     return Prepared(
         pack_story(story),
         tuple(
-            (unit.id, pack_unit(unit), tuple(sorted({key for i in unit.mention_ids for key in keys[i]})))
-            for unit in units
+            (unit.id, pack_unit(unit), tuple(sorted(_keys(blocking_keys, lead_keys, unit, by_id)))) for unit in units
         ),
     )
+
+
+def _keys(
+    of: Callable[[StoredMention], Iterable[str]],
+    of_lead: Callable[[StoredMention], Iterable[str]],
+    unit: Unit,
+    by_id: Mapping[MentionId, StoredMention],
+) -> set[str]:
+    """Give the keys of a unit: what one of its mentions knows (kind, time), all of them are sought under."""
+    told = [by_id[i] for i in unit.mention_ids]
+    best = min(told, key=_width).mention.date
+    alike = [
+        replace(mention, mention=replace(mention.mention, type=type_, date=date))
+        for mention in told
+        for type_ in {other.mention.type for other in told}
+        for date in {best, mention.mention.date}
+    ]
+    keys = {key for mention in alike for key in of(mention)}
+    return keys | {key for mention in alike for key in of_lead(mention)} if unit.lead else keys
+
+
+def _width(mention: StoredMention) -> tuple[bool, int, Order]:
+    """Rank mentions by how narrowly their time is stated, a day of publication last of those that have one."""
+    span = reach(mention)
+    days = (span[1] - span[0]).days if span else _MOST_DAYS
+    return (weak_date(mention), days, order_of(mention))
 
 
 def nearby(
@@ -130,12 +156,11 @@ class _Gathering:
 
     def events_alike(self, mentions: Sequence[StoredMention]) -> list[EventId]:
         """Name the events with a telling that is possibly the same as one of the article's, the most alike first."""
-        keys = {mention.id: lookup_keys(mention) for mention in mentions}
+        by_id = {mention.id: mention for mention in mentions}
+        keys = {unit.id: _keys(lookup_keys, lead_lookup_keys, unit, by_id) for unit in self._own}
         asked = {key for some in keys.values() for key in some}
         stored = {key: [i for i in ids if i not in self._fresh] for key, ids in self._under(asked).items()}
-        wanted = [
-            (unit, _rarest_first(stored, {key for i in unit.mention_ids for key in keys[i]})) for unit in self._own
-        ]
+        wanted = [(unit, _rarest_first(stored, keys[unit.id])) for unit in self._own]
         found = {t.id: t for t in self._shelf.tellings({i for _, ids in wanted for i in ids}) if t.event_id is not None}
         pairs = [(unit, found[i]) for unit, ids in wanted for i in _spread([i for i in ids if i in found], found)]
         self._read([telling for _, telling in pairs])
