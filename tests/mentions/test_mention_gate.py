@@ -13,7 +13,7 @@ from tracker.types import Status
     [
         ("en", "Kivu Mining closes pits over dusty river", ""),
         ("en", "", "Kivu Mining has closed two pits over a dusty river."),
-        ("it", "Kivu Minerali chiude due miniere sul fiume fangoso", ""),
+        ("it", "Kivu Minerali chiude due miniere sul fiume lontano", ""),
     ],
 )
 def test_news_that_no_word_of_a_type_names_is_an_event_of_its_day(
