@@ -9,7 +9,8 @@ type, status, date, place, count, speaker   share of the found events, of those 
 false   share of the passages without events that give one
 extra   mentions that fit no event, per passage with events; statements beside what is stated are not counted
 
-Dates are right when their first and last day are; several right answers are listed, "" is none at all.
+Dates are right when their first and last day are; "from 1 October" also when the first is and the end stays open. Several right
+answers are listed, "" is none at all.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ def _dated(gold: Gold, mention: EventMention) -> bool:
     if value is None:
         return "" in gold["dates"]
     wanted = [edtf.parse(text) for text in gold["dates"] if text]
-    return any((value.earliest, value.latest) == (w.earliest, w.latest) for w in wanted)
+    return any(value.earliest == w.earliest and value.latest in (w.latest, None) for w in wanted)
 
 
 def _said(mention: EventMention) -> str:

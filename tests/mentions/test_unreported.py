@@ -118,3 +118,8 @@ def test_what_somebody_is_arrested_for_is_alleged_not_the_arrest(
 )
 def test_the_fuller_word_names_the_kind(places: Gazetteer, iso: str, text: str, kind: str) -> None:
     assert [mention.type for mention in read(places, iso, text)] == [kind]
+
+
+def test_what_is_going_on_in_the_first_sentence_goes_on_when_it_is_told(places: Gazetteer) -> None:
+    (mention,) = read(places, "en", "Firemen in Marseille are still battling a blaze that has destroyed a warehouse.")
+    assert (mention.status, str(mention.date.edtf) if mention.date else "") == (Status.ONGOING, "2025-05-14~")

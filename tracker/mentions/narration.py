@@ -62,7 +62,7 @@ class Thread:
 
     def date(self, scene: Scene, sentence: Sentence, clause: Clause, at: Found, stands: Standing) -> MentionDate | None:
         """Give the date a happening takes over; None for what is no happening, or one of an earlier time."""
-        told = stands.status in (Status.OCCURRED, Status.ALLEGED) and not stands.negated
+        told = stands.status in (Status.OCCURRED, Status.ONGOING, Status.ALLEGED) and not stands.negated
         if not told or at.label in (STATEMENT, GENERIC) or scene.field != "text" or scene.dct is None:
             return None
         if scene.lexicon.find("clauses.earlier", scene.folded, clause.start, clause.end):
@@ -142,7 +142,7 @@ def is_news(scene: Scene, sentence: Sentence, at: Found, stands: Standing, threa
 
     Without a headline the first sentence counts, if it says that something has happened.
     """
-    if stands.status not in (Status.OCCURRED, Status.ALLEGED) or stands.negated or sentence.asks:
+    if stands.status not in (Status.OCCURRED, Status.ONGOING, Status.ALLEGED) or stands.negated or sentence.asks:
         return False
     if scene.field == "title":
         return True

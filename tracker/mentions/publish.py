@@ -127,7 +127,9 @@ def is_of_the_day(mention: EventMention) -> bool:
 def _has_day(mention: EventMention) -> bool:
     """Tell whether a phrase dates the mention to about a month or better."""
     date = mention.date
-    return date is not None and bool(date.phrase) and date.edtf is not None and (date.edtf.days or _MONTH + 1) <= _MONTH
+    if date is None or not date.phrase or date.edtf is None:
+        return False
+    return (date.edtf.days or _MONTH + 1) <= _MONTH
 
 
 def _on_a_day(mention: EventMention) -> bool:
