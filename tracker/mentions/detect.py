@@ -63,6 +63,10 @@ def detect(
     thread = Thread(news_day(text, heading))
     for scene in (heading, text):
         for sentence in scene.sentences:
+            if len(found) >= _MOST_MENTIONS:
+                said = f"more events than a report tells ({_MOST_MENTIONS}): not read from here on"
+                decisions.append(Decision(scene.field, sentence.start, len(scene.text), said))
+                break
             for candidate, mention in candidates(scene, sentence, thread):
                 reason = (
                     refusal(candidate, mention) if len(found) < _MOST_MENTIONS else "more events than a report tells"

@@ -34,6 +34,10 @@ class Found:
     end: int
     label: str
 
+    def moved(self, by: int) -> Found:
+        """Give the same word that much further on."""
+        return Found(self.start + by, self.end + by, self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -122,12 +126,16 @@ class Scanner:
     def scan(self, text: str, start: int, end: int) -> dict[str, list[Found]]:
         """Find the words of every list in a stretch of folded text, which is read as if it ended at ``end``."""
         found: dict[str, list[Found]] = {name: [] for name in self._names}
-        plain = text.translate(_BLANKS)
+        low = max(0, start - 1)  # one letter more, to see whether the stretch begins within a word
+        plain = text[low:end].translate(_BLANKS)
+        start, end = start - low, end - low
         if self._spaced:
             self._between_blanks(plain, start, end, found)
         else:
             for at, endings in self._anywhere(plain, start, end):
                 self._take(at, endings, plain, end, found)
+        if low:
+            found = {name: [f.moved(low) for f in items] for name, items in found.items()}
         return found
 
     def _between_blanks(self, text: str, start: int, end: int, found: dict[str, list[Found]]) -> None:

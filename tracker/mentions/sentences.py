@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from tracker.mentions.lexicon import Lexicon
 from tracker.mentions.posts import is_link
+from tracker.spans import Spans
 
 __all__ = ["Clause", "Sentence", "clauses", "sentences"]
 
@@ -61,6 +64,7 @@ def sentences(
     ):
         begin = match.end()
     quotes = [match.span() for match in _QUOTED.finditer(text)]
+    spoken = Spans(quotes)
     abbreviations = frozenset(lexicon.data.get("abbreviations"))
     found: list[Sentence] = []
     signed = list(stamps)
@@ -73,7 +77,7 @@ def sentences(
             continue
         if match[0].startswith("\n") and _goes_on(text, match.start(), match.end()):
             continue
-        if any(a < match.start() and match.end() < b for a, b in quotes) and "\n" not in match[0]:
+        if spoken.hold(match.start() - 1, match.end() + 1) and "\n" not in match[0]:
             continue
         _add(found, text, begin, match.end(), quotes)
         begin = match.end()
@@ -163,8 +167,9 @@ def _add(
     if end - start < 2:
         return
     asks = text[start:end].rstrip('"”’»」』)').endswith(("?", "？", "؟"))
-    inner = tuple((max(a, start), min(b, end)) for a, b in quotes if a < end and start < b)
     for low, high in _cut(text, start, end):
+        touching = quotes[bisect_right(quotes, low, key=itemgetter(1)) : bisect_left(quotes, high, key=itemgetter(0))]
+        inner = tuple((max(a, start), min(b, end)) for a, b in touching)
         found.append(Sentence(low, high, len(found), asks, inner, aside or is_link(text[low:high])))
 
 
