@@ -126,3 +126,13 @@ def test_a_refusal_names_what_it_rests_on_too(reader: Reader) -> None:
     (decision,) = reader.detect("Moscow should sign an agreement with Pyongyang.").decisions
     assert decision.verdict == "an opinion or condition"
     assert "opinion" in decision.features
+
+
+def test_a_headline_without_a_place_takes_that_of_the_opening(reader: Reader) -> None:
+    (lead,) = (m for m in reader.all("LIMA (Agencia) - The river rose.", title="Flood destroys forty houses") if m.lead)
+    assert [place.name for place in lead.where] == ["Lima"]
+
+
+def test_a_headline_with_a_place_keeps_it(reader: Reader) -> None:
+    (lead,) = (m for m in reader.all("LIMA (Agencia) - The river rose.", title="Flood hits Surabaya") if m.lead)
+    assert [place.name for place in lead.where] == ["Surabaya"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tracker.languages import MentionsData
 from tracker.mentions.candidates import candidates
-from tracker.mentions.lead import headline_dated, with_lead, without_spare
+from tracker.mentions.lead import headline_dated, lead_placed, with_lead, without_spare
 from tracker.mentions.lexicon import compiled
 from tracker.mentions.narration import Thread, news_day
 from tracker.mentions.publish import refusal
@@ -77,4 +77,5 @@ def detect(
                 if not reason:
                     found.append(mention)
                     thread.follow(mention, sentence.number)
-    return Detection(with_lead(headline_dated(without_spare(found, text.dct)), text.dct), tuple(decisions))
+    kept = with_lead(headline_dated(without_spare(found, text.dct)), text.dct)
+    return Detection(lead_placed(kept, text), tuple(decisions))

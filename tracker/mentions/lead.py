@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from tracker.mentions.narration import GENERIC, LEAD
 from tracker.mentions.publish import is_of_the_day
+from tracker.mentions.scene import Scene
 from tracker.mentions.triggers import STATEMENT
+from tracker.mentions.where import whereabouts
 from tracker.types import EventMention, Field, Status
 
-__all__ = ["headline_dated", "salience", "with_lead", "without_spare"]
+__all__ = ["headline_dated", "lead_placed", "salience", "with_lead", "without_spare"]
 
 _FULL_WEIGHT = 8  # sentences after the title that count fully (events.md, section 2)
 _AFAR = 10  # days
@@ -95,6 +98,23 @@ def with_lead(found: Sequence[EventMention], dct: date | None) -> tuple[EventMen
 
     best = min(range(len(found)), key=rank)
     return tuple(replace(mention, lead=n == best) for n, mention in enumerate(found))
+
+
+def lead_placed(found: Sequence[EventMention], text: Scene) -> tuple[EventMention, ...]:
+    """Give a lead that names no place the surest one its text's opening names, the dateline's among them.
+
+    Else the one the text names most, if it comes back to it.
+    """
+    end = max((s.end for s in text.sentences if s.number < LEAD), default=0)
+    places = whereabouts(text.folded, 0, end, text.hits, text.lexicon).places[:1]
+    often = Counter(hit.place for hit in text.hits).most_common(1)
+    if not places and often and often[0][1] > 1:
+        places = (often[0][0],)
+    line = f"place {places[0].name} from the text" if places else ""
+    return tuple(
+        replace(m, where=places, trace=(*m.trace, line)) if m.lead and places and not m.where and _opens(m) else m
+        for m in found
+    )
 
 
 def _far(mention: EventMention, dct: date | None) -> bool:
