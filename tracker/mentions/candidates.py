@@ -126,7 +126,9 @@ def _when(view: _View, part: Part, stands: Standing, *, told: bool) -> MentionDa
     scene, sentence, dct = view.scene, view.sentence, view.scene.dct
     stretch = Stretch((sentence.start, sentence.end), (part.clause.start, part.clause.end), part.trigger, view.said)
     relation = related(stretch, scene)
-    when = offset(relation, stretch, scene, stands, view.today) if relation else dated(stretch, scene, stands)
+    when = offset(relation, stretch, scene, stands, view.today) if relation else None
+    if when is None and not (relation and stands.status is Status.PLANNED):
+        when = dated(stretch, scene, stands)  # with an order, a summer or a month of the sentence
     if dct is None or sentence.aside:
         return when
     at = part.trigger or Found(part.clause.start, part.clause.start, GENERIC)
