@@ -35,6 +35,7 @@ _OPENING = 8  # characters before a word that tell whether a sentence begins wit
 _MIDNIGHT = time()  # a day without a time of day
 _LATELY_MONTHS = 3
 _FORETOLD = 2  # "will apply since Monday": only a cue before the phrase makes "since" point ahead
+_MODS = {"FIRST_HALF": "START", "SECOND_HALF": "END"}  # TIMEX3 has no word for half a month
 _PERIODS = {"duration": "DURATION", "set": "SET"}
 
 
@@ -247,7 +248,7 @@ def _written(
     )
     return TimeMention(
         start=start, end=end, text=text[start:end], timex_type="TIME" if timed else "DATE", timex_value=timex, edtf=value,
-        anchor=resolved.anchor, rule=symbol.rule, field=field, mod=symbol.mod or mod, approximate=blurred,
+        anchor=resolved.anchor, rule=symbol.rule, field=field, mod=_MODS.get(symbol.mod, symbol.mod) or mod, approximate=blurred,
         clock=_full(hour), zone=symbol.zone, bound=bound, alternatives=tuple(d.isoformat() for d in resolved.alternatives),
     )  # fmt: skip
 

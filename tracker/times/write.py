@@ -17,7 +17,7 @@ from tracker.times.symbols import Point
 __all__ = ["SEASONS", "to_edtf", "to_timex"]
 
 SEASONS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
-_MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}
+_MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31), "FIRST_HALF": (1, 15), "SECOND_HALF": (16, 31)}
 _LONGEST_MONTH = 32
 _YEAR_PARTS = {"START": (1, 3), "MID": (5, 8), "END": (10, 12)}
 
