@@ -169,7 +169,7 @@ events = sa.Table(
     sa.Column("first_published", Utc, nullable=False),
     sa.Column("updated", Utc, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("merged_into", sa.ForeignKey("events.id")),
+    sa.Column("merged_into", sa.ForeignKey("events.id"), index=True),
     sa.Column("hidden", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_events_order", "latest", "earliest", "id"),
