@@ -103,7 +103,7 @@ def _fill(store: Store, have: int, size: int) -> None:
             batch = [(n, *_said(n, chance)) for n in range(start + 1, min(start + BATCH, size) + 1)]
             _insert(db, batch, facts)
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.exec_driver_sql("ANALYZE")
+        db.exec_driver_sql("ANALYZE" if db.dialect.name == "sqlite" else "VACUUM ANALYZE")  # as autovacuum would have
         if db.dialect.name == "postgresql":  # rows with ids of our own leave the sequences behind
             for table in ("articles", "events", "mentions"):
                 db.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {size})")
