@@ -27,6 +27,7 @@ FAMILIES = {
     "reprocess": "reprocess",
     "digest": "digest",
     "topics": "topics",
+    "names": "names",
     "tag": "dates",
     "languages": "dates",
     "doctor": "doctor",
