@@ -130,7 +130,7 @@ def test_a_hostile_search_comes_back_as_text() -> None:
     answer = client().get("/", query_string={"q": query})
     tree = read(answer)
     assert one(tree, "#q").get("value") == query
-    assert scripts(tree) == {"kronik.js", "ribbon.js", "live.js", "visits.js"}
+    assert scripts(tree) == {"kronik.js", "ribbon.js", "live.js"}
     assert words(one(tree, ".empty").xpath(".//li")[0]) == f"without “{query}”"
 
 
@@ -163,7 +163,7 @@ def test_any_text_is_inert_on_every_page(text: str, url: str) -> None:
         assert answer.status_code == 200
         tree = read(answer)
         assert {str(e.tag) for e in tree.iter()} & TAGS == {"script"}
-        assert scripts(tree) <= {"kronik.js", "ribbon.js", "live.js", "visits.js", "data"}
+        assert scripts(tree) <= {"kronik.js", "ribbon.js", "live.js", "data"}
         assert all(a.startswith(("/", "#", "https://", "http://", "geo:")) for a in tree.xpath("//a/@href"))
 
 
