@@ -38,6 +38,11 @@ def test_a_table_of_jrc_names_tells_kinds_and_writes_blanks_as_plus() -> None:
     assert found["17"].names == {"en": ["Oluf Brandt-Nielsen"], "ar": ["أولوف برانت"]}
 
 
+def test_a_plus_is_a_letter_of_a_name_where_a_table_writes_blanks_as_blanks() -> None:
+    table = "id\tlanguage\tlabel\nQ1\ten\tPort+ Radio\nQ1\tru\tРадио Порт+\n"
+    assert read(table)["Q1"].names == {"en": ["Port+ Radio"], "ru": ["Радио Порт+"]}
+
+
 def test_who_is_known_already_or_has_one_name_is_left_out() -> None:
     assert [actor["names"]["en"] for actor in written(WIKIDATA)] == [["Oluf Brandt-Nielsen"]]
     assert written(WIKIDATA, "oluf brandt-nielsen") == []

@@ -60,6 +60,7 @@ def read_labels(lines: Iterable[str], *, kind: str, languages: Sequence[str], su
     rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     found: dict[str, Labels] = {}
     columns: dict[str, int] | None = None
+    blank = " "  # what stands for one in a name
     for number, row in enumerate(rows, 1):
         if not any(cell.strip() for cell in row):
             continue
@@ -68,14 +69,14 @@ def read_labels(lines: Iterable[str], *, kind: str, languages: Sequence[str], su
             columns = _headings(row)
             if columns:
                 continue
-            columns = _jrc(row, where)
+            columns, blank = _jrc(row, where), "+"
         if len(row) <= max(columns.values()):
             raise SettingsError(f"has {len(row)} columns, {max(columns.values()) + 1} are needed", subject=where)
         id_, language, name = (_UNSEEN.sub("", row[columns[key]]).strip() for key in ("id", "language", "label"))
         told = row[columns["kind"]].strip().lower() if "kind" in columns else ""
         own = _KINDS.get(told, kind)
         language = language.partition("-")[0].lower() if _LANGUAGE.fullmatch(language) else _ANY_LANGUAGE
-        name = " ".join(name.replace("+", " ").split())
+        name = " ".join(name.replace(blank, " ").split())
         if language in languages and id_ and len(name) <= _LONGEST and split_name(name):
             found.setdefault(id_, Labels(own)).add(language, name)
     return found

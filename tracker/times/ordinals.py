@@ -31,7 +31,7 @@ def nth(hit: Hit) -> Symbol | None:
         return Symbol(
             "date", hit.rule, unit=unit, number=_LAST_OF_YEAR[unit] + 1 + count, year=year, year_offset=offset
         )
-    if (part := _half_of_month(hit, count, year)) is not None:
+    if (part := _half_of_month(hit, count)) is not None:
         return part
     linked = any(hit.kin(at, "AND") for at in range(hit.first, hit.end))  # "last month and this year" are two
     if count is None or linked or (weekday is None and unit not in _COUNTED) or hit.value("z", "PLURAL"):
@@ -55,16 +55,19 @@ def nth(hit: Hit) -> Symbol | None:
     )  # fmt: skip
 
 
-def _half_of_month(hit: Hit, count: int | None, year: int | None) -> Symbol | None:
-    """Read "the second half of January", "la primera quincena de marzo", "the first half of last month"."""
+def _half_of_month(hit: Hit, count: int | None) -> Symbol | None:
+    """Read "the second half of January last year", "la primera quincena de marzo", "the first half of last month"."""
     if hit.text("z", "UNIT") not in _HALVES or count not in _WHICH_HALF:
         return None
     month, whole, within = hit.whole("m", "MONTH"), hit.relative("r"), hit.text("v", "UNIT") == "month"
     told = whole.offset if whole is not None and whole.unit == "month" and not whole.counted else 0 if within else None
     if month is None and told is None:
         return None
+    year, year_offset = hit.year() if month is not None else (None, None)
     offset = None if month is not None else told
-    return Symbol("date", hit.rule, unit="month", month=month, year=year, offset=offset, mod=_WHICH_HALF[count])
+    return Symbol(
+        "date", hit.rule, unit="month", month=month, year=year, year_offset=year_offset, offset=offset, mod=_WHICH_HALF[count]
+    )  # fmt: skip
 
 
 _HALVES = ("half", "week*2")
