@@ -108,11 +108,11 @@ def close(parts: Parts) -> None:
 
 
 def open_gazetteer(settings: Settings) -> Gazetteer:
-    """Open the gazetteer, built once into the data folder."""
+    """Open the gazetteer, built once into the data folder. Raises: StoreError where that cannot be written."""
     path = settings.service.data_dir / "places.db"
     if not places.is_current(path):
         log.info("building the gazetteer; this is done once and takes some seconds")
-        places.build(path)
+        places.build_apart(path)
     return Gazetteer.open(path)
 
 

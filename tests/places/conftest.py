@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tracker.places import Gazetteer, build
+from tracker.places import Gazetteer, build_apart
 
 
 @pytest.fixture(scope="session")
 def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A gazetteer file, built once."""
+    """A gazetteer file, built once, as `serve` builds it."""
     path = tmp_path_factory.mktemp("gazetteer") / "places.db"
-    build(path)
+    build_apart(path)
     return path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import StoreError
-from tracker.places import ATTRIBUTION, Gazetteer, build, is_current
+from tracker.places import ATTRIBUTION, Gazetteer, build, build_apart, is_current
 
 
 def test_a_fresh_gazetteer_is_current_and_small(gazetteer_path: Path) -> None:
@@ -44,6 +44,13 @@ def test_a_failed_build_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.M
         build(path)
     assert [p.name for p in tmp_path.iterdir()] == ["places.db"]
     assert path.read_bytes() == b"old"
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"places.db: the gazetteer cannot be built: .*file'?$") as failure:
+        build_apart(tmp_path / "file" / "places.db")
+    assert "\n" not in str(failure.value)
 
 
 def test_the_source_is_named_with_its_licence() -> None:
