@@ -29,14 +29,13 @@ def timed(
     Bare hours without a day and bare figures without a word for a date stay only where ``bare`` is allowed;
     a ``comma`` may stand between an hour and its day.
     """
-    small = frozenset().union(*(members[name] for name in _BETWEEN)) - members["AND"]
-    commas = members["COMMA"] | {""} if comma else frozenset[str]()
-    done: list[Found] = []
-    for first, end, phrase in found:
-        if done and (one := _joined(done[-1], (first, end, phrase), chars, small, commas)) is not None:
-            done[-1] = one
-        else:
-            done.append((first, end, phrase))
+    done = list(found[:1])
+    if len(found) > 1:
+        small = frozenset().union(*(members[name] for name in _BETWEEN)) - members["AND"]
+        commas = members["COMMA"] | {""} if comma else frozenset[str]()
+        for item in found[1:]:
+            one = _joined(done[-1], item, chars, small, commas)
+            done[-1:] = [done[-1], item] if one is None else [one]
     return done if bare else [item for item in done if not _bare(item[2])]
 
 

@@ -6,7 +6,7 @@ Most of a text costs one pass of one expression; the grammar runs in a window ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -37,6 +37,7 @@ _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9.,%:])"
 _REACH = (
     56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
 )
+_PASSED = r"[^\W\d_]++\s?|[^\w'\s]++\s?|[\d_'\s]"  # words and signs that are no triggers are passed over whole, figures one by one
 _DAYS = ("weekday", "relative")  # productions whose day stays a day when an hour took the part of the day behind it
 _SHORT = 120  # characters of a request that is read whole
 _CENTURIES, _TWO, _THOUSAND = range(15, 21), 2, 1000  # the first words of a year
@@ -62,6 +63,8 @@ class Grammar:
         self._remembered = lru_cache(maxsize=ROWS)(self._matched)
         self._alphabet = alphabet
         self._scan = _scan(data)
+        self._marks_before, self._marks_behind = self._by_character(_BEFORE), self._by_character(_BEHIND)
+        self._links, self._skipped, self._small = self._any(*_LINKS), self._any(*_SKIPPED), self._any(*_SMALL)
         self.never = any_of(data.never) if data.never else None
         self.future = _cues(data.future, data)
         self.past = _cues(data.past, data)
@@ -78,17 +81,18 @@ class Grammar:
         start = end = -1
         budget = Budget()
         for match in self._scan.finditer(text):
-            if not budget.allows(match.start()):
+            first, last = match.span("trigger")
+            if first < 0 or not budget.allows(first):
                 continue
-            if match.start() >= end or start < 0:
-                low, high = self._around(text, match.start(), match.end())
+            if first >= end or start < 0:
+                low, high = self._around(text, first, last)
                 if start >= 0 and low > end:
                     yield start, end
                     start, end = low, high
                 else:
                     start, end = (low if start < 0 else start), max(end, high)
-            elif match.end() + _REACH > end:
-                end = max(end, self._around(text, match.start(), match.end())[1])
+            elif last + _REACH > end:
+                end = max(end, self._around(text, first, last)[1])
         if start >= 0:
             yield start, end
 
@@ -114,6 +118,8 @@ class Grammar:
             if pieces:
                 taken[first:last] = b"\x01" * (last - first)
                 found += [(first, last, self._phrase(piece, chars, first, last, text)) for piece in pieces]
+        if not found:
+            return []
         ordered = sorted(found, key=lambda item: item[2].piece.start)
         ordered = counted(
             timed(ordered, chars, self._members, bare=bare, comma=self.data.order != "ymd"), chars, self._members
@@ -124,10 +130,7 @@ class Grammar:
         """Mark phrases that one token links; inside a span "since" means from, and "until" means to."""
         phrases = [phrase for _, _, phrase in found]
         for index, ((_, end, _), (first, _, _)) in enumerate(pairwise(found)):
-            small = all(
-                any(c in self._members[n] for n in ("DAY_BEFORE", "YEAR_BEFORE")) for c in chars[end + 1 : first]
-            )
-            one = first > end and small and any(chars[end] in self._members[name] for name in ("TO", "DASH", "AND"))
+            one = first > end and chars[end] in self._links and self._small.issuperset(chars[end + 1 : first])
             mine, following = phrases[index], phrases[index + 1]
             if not one and not ("SINCE_AFTER" in mine.before and first - end <= 1):
                 phrases[index] = replace(mine, joined=False) if mine.joined else mine
@@ -215,12 +218,12 @@ class Grammar:
 
     def _phrase(self, piece: Piece, chars: str, first: int, end: int, text: str) -> Phrase:
         left = self._left(chars, first)
-        marks = [name for name in _BEFORE if left >= 0 and chars[left] in self._members[name]]
-        behind = chars[end - 1 : end + 1]  # a word of its own, or an ending of the phrase's last one
-        marks += [name for name in _BEHIND if any(char in self._members[name] for char in behind)]
-        joined = end < len(chars) and any(chars[end] in self._members[name] for name in ("DASH", "TO", "AND"))
-        opened = left >= 0 and chars[left] in self._members["FROM"]
-        dashed = end < len(chars) and chars[end] in self._members["DASH"]
+        marks = [*self._marks_before.get(chars[left], ())] if left >= 0 else []
+        for char in chars[end - 1 : end + 1]:  # a word of its own, or an ending of the phrase's last one
+            marks += self._marks_behind.get(char, ())
+        joined = end < len(chars) and chars[end] in self._links
+        opened = "FROM" in marks
+        dashed = joined and chars[end] in self._members["DASH"]
         approximate = (first > 0 and chars[first - 1] in self._members["APPROXB"]) or "APPROXB" in marks
         approximate = approximate or chars[first] in self._members["APPROXB"]
         behind_it = end < len(chars) and chars[end] in self._members["APPROXA"]
@@ -235,13 +238,27 @@ class Grammar:
 
     def _left(self, chars: str, first: int) -> int:
         at = first - 1
-        while at >= 0 and any(chars[at] in self._members[name] for name in ("THE", "APPROXB", "DAY_BEFORE")):
+        while at >= 0 and chars[at] in self._skipped:
             at -= 1
         return at
+
+    def _any(self, *names: str) -> frozenset[str]:
+        return frozenset().union(*(self._members[name] for name in names))
+
+    def _by_character(self, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Give the names of the classes that each character may be, for looking them up."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            for char in self._members[name]:
+                found[char] = (*found.get(char, ()), name)
+        return found
 
 
 _BEFORE = ("SINCE_BEFORE", "ONWARD", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
 _BEHIND = ("SINCE_AFTER", "UNTIL_AFTER", "FROM_AFTER")
+_LINKS = ("DASH", "TO", "AND")
+_SKIPPED = ("THE", "APPROXB", "DAY_BEFORE")
+_SMALL = ("DAY_BEFORE", "YEAR_BEFORE")
 
 
 @lru_cache(maxsize=64)
@@ -291,7 +308,10 @@ def _scan(data: TimesData) -> re.Pattern[str]:
         else ""
     )
     spelled = _spelled_years(data)
-    return re.compile(f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9']){_FIGURES}{short}{spelled}")
+    triggers = f"(?=[{firsts}]){left}(?:{alternation(words)}){right}|(?=[0-9']){_FIGURES}{short}{spelled}"
+    return re.compile(
+        rf"(?:(?!{triggers})(?:{_PASSED}))*+(?:(?P<trigger>{triggers})|\Z)" if not glued else f"(?P<trigger>{triggers})"
+    )
 
 
 def _spelled_years(data: TimesData) -> str:

@@ -85,9 +85,10 @@ class Story:
             previous=self._previous if start - self._previous_end <= _PREVIOUS_REACH else None,
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
             quarter=self._quarter, beside=self._beside(folded, start),
+            narrative=None if self.chronicle else self._year_told(folded, start, base.dct),
         )  # fmt: skip
         if not self.chronicle:
-            return replace(near, narrative=self._year_told(folded, start, base.dct))
+            return near
         if self._told is None or (_of_today(symbol) and symbol.unit == "day" and symbol.offset is not None):
             return near
         told = self._told.first

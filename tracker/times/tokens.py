@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.languages import LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation
+from tracker.languages import MARKS, WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.classes import Alphabet
 from tracker.times.spoken import spoken, spoken_names, spoken_values
 
@@ -104,16 +104,11 @@ class Tokeniser:
         self._spaced = data.boundaries == "both"
         self._reckoning = data.reckoning
         self._months = alphabet.members("MONTH")
-        left = "" if data.boundaries == "none" else WORD_BEFORE
-        if data.prefixes:
-            left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??" if data.boundaries == "both" else left
-        right = WORD_AFTER if data.boundaries == "both" else ""
-        words = alternation(word for word in data.lexicon if not _only_inside(word, data))
-        word = f"{LETTER}+" if self._spaced else r"[a-z]+|[^\W\d_]"
-        expression = f"{_numeral_names(data)}|(?P<figures>{_FIGURES})|(?:{left}(?P<lexicon>{words}){right})|(?P<ending>{alternation(_endings(data))})|(?P<word>{word})|(?P<sign>[^\\w\\s]|\\n|_)"
-        self._pattern = re.compile(expression)
         self._spoken = spoken_values(data)
-        self._asked = re.compile(f"{spoken_names(data)}|{expression}") if self._spoken else self._pattern
+        self._pattern = re.compile(_expression(data))
+        self._asked = (
+            re.compile(f"{spoken_names(data)}|{_expression(data, apart=True)}") if self._spoken else self._pattern
+        )
         self._signs = {sign: alphabet.character(name) for sign, name in _SIGNS.items()}
         self._other = alphabet.character("OTHER")
         self._no_time = self._other + alphabet.members("BEGIN")
@@ -128,8 +123,10 @@ class Tokeniser:
         tokens: list[Token] = []
         for match in (self._asked if asked else self._pattern).finditer(text, start, end):
             kind = match.lastgroup
-            if kind == "word":  # most of them, in prose
-                tokens.append(Token(match.start(), match.end(), self._other))
+            if kind == "others":  # most of the text, in prose
+                tokens += self._others(match.start(), match.end(), text)
+            elif kind == "lexicon":
+                tokens.append(Token(*match.span(kind), *self._entries[_plain(match[kind])]))
             elif kind == "figures":
                 tokens.append(self._figure(match, text, tokens))
             elif kind == "sign":
@@ -143,9 +140,16 @@ class Tokeniser:
                 tokens.append(Token(*match.span("counted"), *self._entries[_plain(match["counted"])]))
             elif kind == "ending" and not self._follows(tokens, match.start()):
                 tokens.append(Token(match.start(), match.end(), self._other))
-            elif kind is not None:  # a word of the lexicon, an ending that follows one, a name of figures
+            elif kind is not None:  # an ending that follows a word of time, a name of figures
                 tokens.append(Token(*match.span(kind), *self._entries[_plain(match[kind])]))
         return tokens
+
+    def _others(self, start: int, end: int, text: str) -> tuple[Token, ...]:
+        """Give the tokens of a run of words that say nothing of time: its first and its last one, the rest is left out."""
+        last = text.rfind(" ", start, end) + 1 if self._spaced else end - 1
+        if last <= start or (not self._spaced and text[start:end].isascii() and " " not in text[start:end]):
+            return (Token(start, end, self._other),)
+        return Token(start, start + 1, self._other), Token(last, end, self._other)
 
     def _follows(self, tokens: Sequence[Token], start: int) -> bool:
         """Tell whether a word of time ends where an ending begins."""
@@ -209,6 +213,47 @@ class Tokeniser:
         if year is not None:
             return Token(start, end, self._alphabet.character("YEAR", "NUM"), {"YEAR": year, "NUM": value, "digits": 4})
         return Token(start, end, self._alphabet.character("NUM"), {"NUM": value, "digits": len(text)})
+
+
+def _expression(data: TimesData, *, apart: bool = False) -> str:
+    """Give the expression of a language's tokens; ``apart``: every character of an unknown word may begin a known one.
+
+    What a part may begin with is asked before the part is tried: most characters begin nothing.
+    """
+    left = "" if data.boundaries == "none" else WORD_BEFORE
+    if data.prefixes and data.boundaries == "both":
+        left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??"
+    right = WORD_AFTER if data.boundaries == "both" else ""
+    words, endings = [word for word in data.lexicon if not _only_inside(word, data)], _endings(data)
+    first, lexicon = _first([*words, *data.prefixes]), alternation(words)
+    known = f"{first}{left}(?:{lexicon}){right}"
+    ending = f"{_first(endings)}(?:{alternation(endings)})" if endings else "(?!)"
+    others = _OTHER_CHARACTERS if apart else _others(data.boundaries, known, ending)
+    return (
+        f"(?=[0-9'])(?:{_numeral_names(data)}|(?P<figures>{_FIGURES}))"
+        f"|{first}{left}(?P<lexicon>{lexicon}){right}|(?P<ending>{ending})|(?P<others>{others})|(?P<sign>[^\\w\\s]|\\n|_)"
+    )
+
+
+def _others(boundaries: str, known: str, ending: str) -> str:
+    """Give an expression of runs of words that are none of the ``known`` ones: in prose most of what there is.
+
+    Where blanks do not part words, any character may begin a known one; where particles follow, only an ending may within a word.
+    """
+    if boundaries == "both":
+        return rf"{_WORD}(?: +(?!{known}){_WORD})*+"
+    if boundaries == "left":
+        return rf"(?:{_OTHER_CHARACTERS})(?: *(?!{known}|{ending})[^\W\d_])*+"
+    return rf"[a-z]+|[^\W\d_](?:(?!{known}|{ending})[^\W\d_a-z])*+"
+
+
+_OTHER_CHARACTERS = r"[a-z]+|[^\W\d_]"
+_WORD = rf"(?:[^\W\d_]++|[{MARKS}]++)++"
+
+
+def _first(words: Iterable[str]) -> str:
+    """Give a look at the character that any of the words begins with."""
+    return f"(?=[{''.join(sorted({re.escape(word[0]) for word in words}))}])"
 
 
 def _numeral_names(data: TimesData) -> str:
