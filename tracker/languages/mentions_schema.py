@@ -39,7 +39,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "speech": ("verbs", "according", "confirms"),
     "names": ("titles", "organisations", "particles", "not_names"),
     "places": ("to", "at", "from"),
-    "clauses": ("borders", "after", "before", "earlier"),
+    "clauses": ("borders", "endings", "after", "before", "earlier"),
     "numbers": ("at_least", "not_counted"),
 }
 _LISTS = (

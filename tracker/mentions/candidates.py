@@ -26,6 +26,8 @@ from tracker.types import Actor, EventMention, MentionDate, Status
 
 __all__ = ["candidates"]
 
+_QUOTED_WORDS = 4  # with a meaning: a clause of fewer that names nobody is not understood without its sentence
+
 
 @dataclass(frozen=True, slots=True)
 class _View:
@@ -58,8 +60,9 @@ def candidates(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tup
     if len(told) == 1 and (before := _before_opinion(view, told[0])):
         yield _candidate(view, before)
     for part in (_of_its_own(view, part) for part in told):
-        where = view.whole if len(told) == 1 else without_connective(scene, part.clause)
-        yield _candidate(view, Part(where, part.trigger, part.shared))
+        further = part.clause.start > sentence.start
+        clause = without_connective(scene, part.clause) if further else part.clause
+        yield _candidate(view, Part(clause, part.trigger, part.shared))
 
 
 def _before_opinion(view: _View, part: Part) -> Part | None:
@@ -101,12 +104,13 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     when = _when(view, part, stands, told=bool(who or placed or counted or stands.certain))
     stands = planned_ahead(stands, when, dct)
     label = GENERIC if _says_plan(view, at, stands) else at.label
-    quoted = view.whole if part.shared else clause
+    own = lexicon.content(folded, clause.start, clause.end)
+    quoted = view.whole if part.shared or (inherited and len(own) < _QUOTED_WORDS) else clause
     mention = EventMention(
         field=scene.field, start=quoted.start, end=quoted.end, quote=scene.text[quoted.start : quoted.end],
         type=label, status=stands.status, date=when, who=who, where=place.places or wide.places, quantities=counted,
         speaker=view.who_says, salience=salience(scene.field, view.sentence.number),
-        tokens=lexicon.content(folded, quoted.start, quoted.end), trace=_trace(scene, at, stands, when),
+        tokens=lexicon.content(folded, quoted.start, quoted.end) if part.shared else own, trace=_trace(scene, at, stands, when),
     )  # fmt: skip
     return Candidate(
         triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,

@@ -23,7 +23,7 @@ _STEMS_KEPT = 50_000  # words whose stem is remembered: a language's news vocabu
 _TYPES, _STATUS = "types", "status"
 _LISTS = (
     "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today", "speech.verbs",
-    "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.after", "clauses.before",
+    "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.endings", "clauses.after", "clauses.before",
     "clauses.earlier", "numbers.at_least",
 )  # fmt: skip
 _SETS = ("names.titles", "names.organisations", "names.particles", "names.not_names", "numbers.not_counted")

@@ -1,4 +1,4 @@
-"""Sentences and clauses with their places in the text, and which of it is quoted speech."""
+"""Sentences with their places in the text, and which of it is quoted speech."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from operator import itemgetter
 
 from tracker.mentions.lexicon import Lexicon
 from tracker.mentions.posts import is_link
 from tracker.spans import Spans
 
-__all__ = ["Clause", "Sentence", "clauses", "sentences"]
+__all__ = ["MARKS", "Clause", "Sentence", "sentences", "trimmed"]
 
 _END = re.compile(r"(?:[.!?…]+[\"”’»)\]」』]*(?=\s|$))|[。！？]+[”’」』）]*|[؟।۔]+[\"”»]*|\n+")
 _QUOTED = re.compile(r"[“«„「『\"](?P<said>[^“”«»„「」『』\"\n]{2,600})[”»“」』\"]")
 # "JAKARTA (Antara) - ", "Moscow, 17 June (TASS) —": where and when it was written, not what happened.
 _DATELINE = re.compile(r"^[^\n.!?]{2,70}?(?:\)|\]|[A-ZА-ЯЁ.]{3,}|\b)\s?(?:--|—|–|-)\s", re.MULTILINE)
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
-_ITEM_WORDS = 2  # words of an item in an enumeration
 _MOST = 500  # characters a sentence may have before it is cut at a clause: a quote is to be read at a glance
-_MARKS = re.compile(r"(?<![0-9])[,:]\s*|[,:](?![0-9])\s*|[;،，；：、]\s*|\s[—–-]\s|—")
+MARKS = re.compile(r"(?<![0-9])[,:]\s*|[,:](?![0-9])\s*|[;،，；：、]\s*|\s[—–-]\s|—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +96,6 @@ def _signed(
     return max(begin, stamp[1])
 
 
-def clauses(
-    text: str, folded: str, sentence: Sentence, lexicon: Lexicon, *, times: Sequence[tuple[int, int]] = ()
-) -> tuple[Clause, ...]:
-    """Split a sentence at conjunctions of contrast and at marks between two triggers, or between two times (``times``).
-
-    A mark alone is no border: enumerations are full of them. It becomes one where events are named on both sides, or where
-    both sides have a time and one an event. Words of order part a time from an event, too.
-    """
-    triggers = [found.start for found in lexicon.triggers(folded, sentence.start, sentence.end)]
-    days = [start for start, _ in times if sentence.start <= start < sentence.end]
-    borders = {found.start for found in lexicon.find("clauses.borders", folded, sentence.start, sentence.end)}
-    orders = {
-        found.start
-        for name in ("clauses.after", "clauses.before")
-        for found in lexicon.find(name, folded, sentence.start, sentence.end)
-    }
-    borders |= orders | _parting_marks(text, sentence)
-    cuts = [sentence.start]
-    for border in sorted(borders):
-        left = any(cuts[-1] <= start < border for start in triggers)
-        right = any(border <= start for start in triggers)
-        before, behind = any(cuts[-1] <= start < border for start in days), any(border <= start for start in days)
-        told = (left and right) or (before and behind and (left or right))
-        if told or (border in orders and ((before and right) or (left and behind))):
-            cuts.append(border)
-    cuts.append(sentence.end)
-    return tuple(_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip())
-
-
-def _parting_marks(text: str, sentence: Sentence) -> set[int]:
-    """Give the marks that may part clauses: not those around the short items of an enumeration ("sappers, engineers, and builders")."""
-    marks = list(_MARKS.finditer(text, sentence.start, sentence.end))
-    listed = set()
-    for left, right in pairwise(marks):
-        if len(text[left.end() : right.start()].split()) <= _ITEM_WORDS and " " in text[sentence.start : sentence.end]:
-            listed |= {left.end(), right.end()}
-    return {match.end() for match in marks} - listed
-
-
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether a line break only breaks a line: the next one goes on in lower case, after no end of a sentence."""
     return end - start == 1 and start > 0 and text[start - 1] not in ".!?:;…" and text[end : end + 1].islower()
@@ -177,17 +136,18 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut what is too long to be quoted, at a mark where there is one."""
     pieces = []
     while end - start > _MOST:
-        marks = [m.end() for m in _MARKS.finditer(text, start + 80, start + _MOST)]
+        marks = [m.end() for m in MARKS.finditer(text, start + 80, start + _MOST)]
         at = marks[-1] if marks else text.rfind(" ", start + 80, start + _MOST)
         at = at if at > start else start + _MOST
-        clause = _trimmed(text, start, at)
+        clause = trimmed(text, start, at)
         pieces.append((clause.start, clause.end))
         start = at
-    clause = _trimmed(text, start, end)
+    clause = trimmed(text, start, end)
     return [*pieces, (clause.start, clause.end)]
 
 
-def _trimmed(text: str, start: int, end: int) -> Clause:
+def trimmed(text: str, start: int, end: int) -> Clause:
+    """Give a stretch without blanks and marks at its ends."""
     while start < end and (text[start].isspace() or text[start] in ",;:،，；：、"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:،，；：、—–"):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.mentions.clauses import clauses
 from tracker.mentions.lexicon import Found, Lexicon
 from tracker.mentions.scene import Scene
-from tracker.mentions.sentences import Clause, Sentence, clauses
+from tracker.mentions.sentences import Clause, Sentence, trimmed
 
 __all__ = ["STATEMENT", "Part", "told_in", "without_connective"]
 
 STATEMENT = "statement"
+_ORDERS = ("clauses.after", "clauses.before")
 _OBJECT_WORDS, _OBJECT_REACH = 3, 30  # between a verb of confirming and what it confirms
 # The fuller word for what an earlier word of the clause only names: "the treaty was ratified" is a ratification.
 _COMPLETES = {
@@ -19,6 +21,8 @@ _COMPLETES = {
     ("talks", "agreement"), ("statement", "agreement"), ("crime", "arrest"), ("crime", "trial"),
     ("crime", "verdict"), ("arrest", "verdict"), ("decision", "law"),
 }  # fmt: skip
+_SAYING_END = 6  # characters between a word of saying and the end of its clause: "that"
+_SHARING_WORDS = 5  # with a meaning, of a clause that leaves out the word for its event
 _PARTICIPANTS = frozenset({"demining"})  # its words name people too: "sappers came home" is a homecoming
 _WEAK = frozenset(
     {"price", "ceremony", "launch", "construction", "aid", "training", "evacuation", "award", "business", "discovery"}
@@ -61,7 +65,21 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
     ]  # fmt: skip
     if len(kept) == 1 and (ahead := _with_plan(scene, kept[0])):
         return ahead
-    return sorted([*kept, *_sharing(scene, parts, kept)], key=lambda part: part.clause.start)
+    found = sorted([*kept, *_sharing(scene, parts, kept)], key=lambda part: part.clause.start)
+    return [_alone(scene, found[0], parts, whole[0])] if len(found) == 1 else found
+
+
+def _alone(scene: Scene, part: Part, parts: Sequence[Clause], whole: Clause) -> Part:
+    """Give the only clause that names an event: all of its sentence is told of it, unless the rest is told of another time.
+
+    Behind a word of order it has a day of its own, and is understood only with its sentence.
+    """
+    if _has_day(scene, part.clause):
+        if sum(_has_day(scene, clause) for clause in parts) > 1:
+            return part
+        if part.clause.start > parts[0].start and part.clause != _past(scene, part.clause, _ORDERS):
+            return replace(part, shared=True)
+    return replace(part, clause=whole)
 
 
 def _with_plan(scene: Scene, part: Part) -> list[Part]:
@@ -94,18 +112,34 @@ def _sharing(scene: Scene, parts: Sequence[Clause], told: Sequence[Part]) -> Ite
         if near is None or near.trigger is None or any(part.clause == clause for part in told):
             continue
         placed = any(clause.start <= hit.start < clause.end for hit in scene.hits)
-        if not (_has_day(scene, clause) and (placed or _names_own(scene, clause))):
+        few, beside = _few_words(scene, clause), _has_day(scene, near.clause)
+        if not _has_day(scene, clause) or not (placed or _names_own(scene, clause) or (beside and not few)):
             continue
-        if near.trigger.label == STATEMENT:
-            continue  # what is only stated is no event of its own
-        if _has_day(scene, near.clause):
+        if near.trigger.label == STATEMENT or _only_says(scene, clause):
+            continue  # what is only stated is no event of its own, nor that it is stated
+        if beside and few:
             yield Part(clause, replace(near.trigger, start=clause.start, end=clause.start), shared=True)
-        elif len(told) == 1:
+        elif beside or len(told) == 1:
             yield Part(clause, None)
 
 
+def _only_says(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a clause only says who says what stands beside it: "an official said on Monday | …"."""
+    folded, lexicon = scene.folded, scene.lexicon
+    said = lexicon.find("speech.verbs", folded, clause.start, clause.end)[-1:]
+    ends = bool(said) and clause.end - said[0].end <= _SAYING_END
+    return ends or bool(lexicon.find("speech.according", folded, clause.start, clause.end))
+
+
+def _few_words(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a clause is too short to have a verb of its own."""
+    return len(scene.lexicon.content(scene.folded, clause.start, clause.end)) <= _SHARING_WORDS
+
+
 def _tells_anew(scene: Scene, before: Part, part: Part) -> bool:
-    """Tell whether two clauses name the same kind of event at two times: "erupted in May, and again in June"."""
+    """Tell whether two clauses tell of two days, or of one kind of event at two times: "erupted in May, and again in June"."""
+    if _has_day(scene, before.clause) and _has_day(scene, part.clause):
+        return True
     same = before.trigger and part.trigger and before.trigger.label == part.trigger.label
     return bool(same) and _has_time(scene, before.clause) and _has_time(scene, part.clause)
 
@@ -164,12 +198,13 @@ def _main(triggers: Sequence[Found]) -> Found | None:
 
 
 def without_connective(scene: Scene, clause: Clause) -> Clause:
-    """Leave out "after", "before" or "but" at a clause's head."""
-    for name in ("clauses.after", "clauses.before", "clauses.borders"):
+    """Leave out "after", "before", "but" or "and" at a clause's head."""
+    return _past(scene, clause, (*_ORDERS, "clauses.borders", "joins"))
+
+
+def _past(scene: Scene, clause: Clause, lists: Sequence[str]) -> Clause:
+    for name in lists:
         for found in scene.lexicon.find(name, scene.folded, clause.start, clause.end)[:1]:
             if found.start == clause.start and found.end < clause.end - 8:
-                start = found.end
-                while start < clause.end and scene.text[start].isspace():
-                    start += 1
-                return Clause(start, clause.end)
+                return trimmed(scene.text, found.end, clause.end)
     return clause
