@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from benchmarks import bulk
 from tracker import edtf, events
 from tracker.store import Store, articles, merging, tellings
 from tracker.store import tables as t
@@ -94,19 +94,13 @@ def _drawn(chance: random.Random, most: int) -> int:
 
 
 def _fill(store: Store, have: int, size: int) -> None:
-    with store.engine.connect().execution_options(kronik_write=True) as db, db.begin():
-        if db.dialect.name == "sqlite":
-            db.exec_driver_sql("PRAGMA cache_size=-400000")  # 400 MB: keys fall all over their index
+    with bulk.filling(store) as db:
         facts: dict[str, object] = {}
         for start in range(have, size, BATCH):
             chance = random.Random(start)
             batch = [(n, *_said(n, chance)) for n in range(start + 1, min(start + BATCH, size) + 1)]
             _insert(db, batch, facts)
-    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.exec_driver_sql("ANALYZE" if db.dialect.name == "sqlite" else "VACUUM ANALYZE")  # as autovacuum would have
-        if db.dialect.name == "postgresql":  # rows with ids of our own leave the sequences behind
-            for table in ("articles", "events", "mentions"):
-                db.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {size})")
+    bulk.settle(store, ("articles", "events", "mentions"))
 
 
 def _insert(db: Connection, batch: Sequence[tuple[int, EventMention, date]], facts: dict[str, object]) -> None:
@@ -116,40 +110,14 @@ def _insert(db: Connection, batch: Sequence[tuple[int, EventMention, date]], fac
     """
     told = [_stored(number, said, day) for number, said, day in batch]
     prepared = [events.prepare([mention]) for mention in told]
-    _bulk(db, t.articles, (_article(number, day) for number, _, day in batch))
-    _bulk(db, t.events, (_event(number, day, said, facts) for number, said, day in batch))
-    _bulk(db, t.mentions, ({"id": n, "article_id": n, "event_id": n, "data": encode(s)} for n, s, _ in batch))
-    _bulk(db, t.stories, ({"article_id": m.id, "data": p.story} for m, p in zip(told, prepared, strict=True)))
+    bulk.insert(db, t.articles, (_article(number, day) for number, _, day in batch))
+    bulk.insert(db, t.events, (_event(number, day, said, facts) for number, said, day in batch))
+    bulk.insert(db, t.mentions, ({"id": n, "article_id": n, "event_id": n, "data": encode(s)} for n, s, _ in batch))
+    bulk.insert(db, t.stories, ({"article_id": m.id, "data": p.story} for m, p in zip(told, prepared, strict=True)))
     rows = ((m.article_id, i, data) for m, p in zip(told, prepared, strict=True) for i, data, _ in p.tellings)
-    _bulk(db, t.tellings, ({"id": i, "article_id": article, "data": data} for article, i, data in rows))
+    bulk.insert(db, t.tellings, ({"id": i, "article_id": article, "data": data} for article, i, data in rows))
     keys = sorted((row["key"], row["telling_id"]) for p in prepared for row in tellings.key_rows(p))
-    _bulk(db, t.telling_keys, ({"key": key, "telling_id": telling} for key, telling in keys))
-
-
-def _bulk(db: Connection, table: sa.Table, rows: Iterable[dict[str, object]]) -> None:
-    """Insert rows of the same columns the driver's fastest way."""
-    listed = [{name: _plain(value) for name, value in row.items()} for row in rows]
-    names = list(listed[0])
-    cursor = db.connection.cursor()
-    if db.dialect.name == "postgresql":
-        with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own
-            for row in listed:
-                copy.write_row([row[name] for name in names])
-    else:
-        marks = ", ".join("?" * len(names))
-        cursor.executemany(
-            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})",  # our own names
-            [[row[name] for name in names] for row in listed],
-        )
-    cursor.close()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict | list):
-        return json.dumps(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value.isoformat() if isinstance(value, date) else value
+    bulk.insert(db, t.telling_keys, ({"key": key, "telling_id": telling} for key, telling in keys))
 
 
 def _article(number: int, day: date) -> dict[str, object]:

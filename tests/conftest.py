@@ -77,6 +77,14 @@ def store(migrated_url: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(params=["asked each time", "by an index"])
+def both_reads(request: pytest.FixtureRequest, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``store.queries`` be what commands read with, or what pages do: both must give the same."""
+    if request.param == "by an index":
+        kept = store.indexed()
+        monkeypatch.setattr(Store, "queries", property(lambda _: kept))
+
+
 @pytest.fixture(scope="session")
 def gazetteer_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A data folder with a gazetteer in it, built by one process for all of a run."""

@@ -32,10 +32,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the promise line says. ``checked`` is the last time any feed was asked, ``next_check`` the next one due."""
+    """What the promise line says. A report is an article's part in one event; ``checked`` is the last time any feed was asked, ``next_check`` the next one due."""
 
     events: int
-    articles: int
+    reports: int
     outlets: int
     languages: int
     checked: datetime | None = None

@@ -136,7 +136,7 @@ def web_app(settings: Settings, *, store: Store | None = None, badge: str = "") 
     """Build the site over a database; starts no clock and runs no step."""
     store = store or open_store(settings)
     site = Site(
-        reads=store.queries,
+        reads=store.indexed(),
         web=settings.web,
         now=_now,
         tag=store.tag(),

@@ -28,6 +28,7 @@ from tracker.store import Store, tables
 from tracker.types import Event, EventId, MergePlan
 
 ALL = Filter()
+pytestmark = pytest.mark.usefixtures("both_reads")
 VALUES = {
     "until May": "../2025-05-10", "day": "2025-06-17", "undated": None, "month": "2025-06", "since July": "2025-07-01/..",
     "same day": "2025-06-17", "year": "2024", "also undated": None, "span": "2025-06-17/2025-06-19",

@@ -194,7 +194,7 @@ def test_an_event_is_hidden_when_its_only_report_is_corrected_away(
     clock.pass_by(days=1)
     run_all(parts)
     assert days(parts) == []
-    assert parts.store.queries.counts(topic="").articles == 0
+    assert parts.store.queries.counts(topic="").reports == 0
 
 
 @pytest.mark.parametrize(

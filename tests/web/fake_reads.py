@@ -106,6 +106,9 @@ class FakeReads:
             counts[when.earliest, when.latest, sure, event.facts.status is Status.PLANNED] += 1
         return [Mass(*key, count=n) for key, n in counts.items()]
 
+    def version(self) -> str:
+        return f"{hash(tuple(self.stored))}"
+
     def event(self, event_id: EventId) -> Event | None:
         return next((event for event in self.stored if event.id == event_id), None)
 
@@ -184,7 +187,7 @@ class FakeReads:
         reports = [report for event in found for report in event.reports]
         return Counts(
             events=len(found),
-            articles=len({report.article_id for report in reports}),
+            reports=len(reports),
             outlets=len({report.outlet for report in reports}),
             languages=len({report.language for report in reports}),
             checked=NOW - timedelta(minutes=6) if self.stored else None,

@@ -148,7 +148,7 @@ def test_one_page_needs_no_paging_and_a_page_too_far_leads_back() -> None:
 def test_the_promise_counts_what_is_there() -> None:
     assert words(one(page("/"), ".lede")) == (
         "Each event stands at the date it happened, not the date it was reported. "
-        "118 events from 129 articles, 8 outlets, 8 languages. Last check 6 minutes ago."
+        "118 events from 129 reports, 8 outlets, 8 languages. Last check 6 minutes ago."
     )
 
 

@@ -66,7 +66,7 @@ def _database(settings: Settings) -> Iterator[str]:
 
 def _content(store: Store) -> Iterator[str]:
     counts = store.queries.counts(topic="")
-    yield f"{counts.events} events told by {counts.articles} articles of {counts.outlets} outlets in {counts.languages} languages"
+    yield f"{counts.events} events told by {counts.reports} reports of {counts.outlets} outlets in {counts.languages} languages"
     with store.read() as db:
         rows, items, lost = feed_rows.listed(db), work.counts(db), work.set_aside(db, limit=3)
     failing = sum(1 for row in rows if row.error)

@@ -19,6 +19,7 @@ from tracker.store import articles, feeds, merging, polls, topics, work
 from tracker.store import engine as engines
 from tracker.store.articles import Incoming
 from tracker.store.feeds import FeedRow
+from tracker.store.indexed import IndexedQueries
 from tracker.store.polls import Failed, Held, Polled, Received
 from tracker.store.queries import Queries
 from tracker.store.tables import meta, partitions
@@ -30,6 +31,7 @@ __all__ = [
     "FeedRow",
     "Held",
     "Incoming",
+    "IndexedQueries",
     "Polled",
     "Queries",
     "Received",
@@ -62,8 +64,12 @@ class Store:
 
     @property
     def queries(self) -> Queries:
-        """The reads of pages and exports."""
+        """The reads of pages and exports, each asked of the database."""
         return Queries(self.engine)
+
+    def indexed(self) -> IndexedQueries:
+        """Give the reads for a process that serves pages: with an index in memory, built by the first read."""
+        return IndexedQueries(self.engine)
 
     def migrate(self, *, now: datetime, authority: str) -> None:
         """Bring the schema to this version. Fixes, once, the authority and year of the tag URIs of all feeds."""

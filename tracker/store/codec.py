@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from tracker import edtf
@@ -44,45 +45,68 @@ def decode(kind: type[T], value: object) -> T:
     Raises: StoreError when the stored JSON does not fit the type.
     """
     try:
-        return typing.cast(T, _decode(kind, value))  # cast: built from the type itself
+        return typing.cast(
+            T, _reader(typing.cast(Any, kind))(value)
+        )  # casts: a type is hashable, the value made from it
     except (KeyError, TypeError, ValueError, AttributeError) as cause:
         raise StoreError(f"stored JSON does not fit: {cause}", subject=getattr(kind, "__name__", str(kind))) from cause
 
 
-def _decode(kind: Any, value: Any) -> Any:  # Any: a reader of types
-    if value is None:
-        return None
-    origin = typing.get_origin(kind)
-    if origin is tuple:
-        return _decode_tuple(typing.get_args(kind), value)
-    if origin in (typing.Union, types.UnionType):
-        return _decode(next(arg for arg in typing.get_args(kind) if arg is not type(None)), value)
-    if origin is typing.Literal:
-        return value
-    if isinstance(kind, typing.NewType):
-        return _decode(kind.__supertype__, value)
-    return _decode_plain(kind, value)
-
-
-def _decode_plain(kind: Any, value: Any) -> Any:  # Any: as above
-    if kind is Edtf:
-        return edtf.parse(value)
-    if kind in (datetime, date):
-        return kind.fromisoformat(value)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: _decode(hints[name], item) for name, item in value.items() if name in hints})
-    return kind(value)
-
-
-def _decode_tuple(arguments: tuple[Any, ...], value: Any) -> tuple[Any, ...]:  # Any: as above
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return tuple(_decode(arguments[0], item) for item in value)
-    return tuple(_decode(kind, item) for kind, item in zip(arguments, value, strict=True))
+Reader = Callable[[Any], Any]  # Any: JSON in, a value of the type out
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:  # Any: as above
-    return typing.get_type_hints(kind)
+def _reader(kind: Any) -> Reader:  # Any: a type, or what typing makes of types
+    """Make, once, what reads values of a type: pages read hundreds of them."""
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        return _or_none(_tuple_reader(typing.get_args(kind)))
+    if origin in (typing.Union, types.UnionType):
+        return _reader(next(arg for arg in typing.get_args(kind) if arg is not type(None)))
+    if origin is typing.Literal or kind in _PLAIN:
+        return _as_it_is
+    if isinstance(kind, typing.NewType):
+        return _reader(kind.__supertype__)
+    if kind is Edtf:
+        return _or_none(_parsed)
+    if kind in (datetime, date):
+        return _or_none(kind.fromisoformat)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _or_none(kind)
+    return _or_none(_fields_reader(kind) if dataclasses.is_dataclass(kind) else kind)
+
+
+def _fields_reader(kind: Any) -> Reader:  # Any: a dataclass
+    """Read a dataclass; fields the JSON does not have take their defaults, those the type does not have are dropped."""
+    hints = typing.get_type_hints(kind)
+    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint)) is not _as_it_is}
+
+    def read(value: dict[str, Any]) -> Any:  # Any: as Reader
+        given = value if value.keys() <= hints.keys() else {name: value[name] for name in value if name in hints}
+        return kind(**{name: readers[name](item) if name in readers else item for name, item in given.items()})
+
+    return read
+
+
+def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:  # Any: as above
+    readers = [_reader(kind) for kind in arguments if kind is not Ellipsis]
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        [read] = readers
+        return tuple if read is _as_it_is else lambda value: tuple([read(item) for item in value])
+    return lambda value: tuple(read(item) for read, item in zip(readers, value, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Edtf:
+    return edtf.parse(text)
+
+
+def _or_none(read: Reader) -> Reader:
+    return lambda value: None if value is None else read(value)
+
+
+def _as_it_is(value: Any) -> Any:  # Any: as Reader
+    return value
+
+
+_PLAIN = frozenset({str, int, float, bool, Any})

@@ -18,12 +18,14 @@ __all__ = ["whole_events"]
 _CHUNK = 400  # ids in one statement; SQLite takes 32,766 parameters, plans stay small with fewer
 
 
-def whole_events(db: Connection, ids: Sequence[int], *, revisions: bool = False) -> Mapping[int, Event]:
-    """Load events by id, with reports in the order of publication and, if asked, revisions."""
+def whole_events(
+    db: Connection, ids: Sequence[int], *, revisions: bool = False, reports: bool = True
+) -> Mapping[int, Event]:
+    """Load events by id, with reports in the order of publication unless they are not wanted and, if asked, revisions."""
     found: dict[int, Event] = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        told, slugs = _reports(db, chunk), _topics(db, chunk)
+        told, slugs = _reports(db, chunk) if reports else {}, _topics(db, chunk)
         history = _revisions(db, chunk) if revisions else {}
         for row in db.execute(sa.select(events).where(events.c.id.in_(chunk))).mappings():
             i = row["id"]

@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from tracker.store import changes
 from tracker.store.codec import decode, encode
 from tracker.store.tables import (
     articles,
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 _SEARCH_CHARS = 20_000  # of titles and quotes kept for search; a flood of reports must not grow a row without end
+_NEW = EventId(0)  # of an event that is not stored yet
 _FACET_CHARS = 300  # of a value one can filter by, as its column is wide
 
 
@@ -85,10 +87,11 @@ def apply(db: Connection, plan: MergePlan, mentions_: Sequence[StoredMention], c
     kept = {c.event_id for c in plan.clusters if c.event_id} | {away for away, _ in plan.redirects}
     was = {EventId(i): facts for i, facts in _facts(db, kept).items()}
     before = homes(db, by_id.keys())
+    due = [c for c in plan.clusters if was.get(c.event_id or _NEW) != c.facts or not _same_members(before, c)]
+    if due or plan.redirects:  # an event that was read again and found the same is not written
+        changes.begin(db)
     changed = []
-    for cluster in plan.clusters:
-        if cluster.event_id and was.get(cluster.event_id) == cluster.facts and _same_members(before, cluster):
-            continue  # read again and found the same: no write
+    for cluster in due:
         members = [by_id[i] for i in cluster.mention_ids]
         event_id = cluster.event_id or _create(db, cluster, members, change)
         if cluster.event_id:
@@ -108,10 +111,11 @@ def retire_empty(db: Connection, ids: Collection[EventId], change: Change) -> No
         return
     living = set(db.scalars(sa.select(mentions.c.event_id).where(mentions.c.event_id.in_(ids), ~mentions.c.retired)))
     empty = [i for i in ids if i not in living]
+    changes.begin(db)
     hidden = db.scalars(
         sa.update(events)
         .where(events.c.id.in_(empty), events.c.merged_into.is_(None), ~events.c.hidden)
-        .values(hidden=True, updated=change.now, revision=events.c.revision + 1)
+        .values(hidden=True, updated=change.now, revision=events.c.revision + 1, change=changes.CURRENT)
         .returning(events.c.id)
     ).all()
     for event_id in hidden:
@@ -135,20 +139,20 @@ def _same_members(before: Mapping[MentionId, EventId], cluster: EventCluster) ->
     return {i for i, event_id in before.items() if event_id == cluster.event_id} == set(cluster.mention_ids)
 
 
-def _columns(facts: EventFacts) -> dict[str, object]:
+def _columns(facts: EventFacts, members: Sequence[StoredMention]) -> dict[str, object]:
     edtf = facts.date.edtf
     return {
         "edtf": edtf.text if edtf else None, "earliest": facts.date.earliest, "latest": facts.date.latest,
         "precision": facts.date.precision.value, "status": facts.status.value, "type": facts.type,
         "importance": facts.importance, "outlets": facts.outlets, "disputed": bool(facts.disputed),
-        "facts": encode(facts),
+        "facts": encode(facts), "search": search_text(facts, members),
+        "reports": len({member.article_id for member in members}), "change": changes.CURRENT,
     }  # fmt: skip
 
 
 def _create(db: Connection, cluster: EventCluster, members: Sequence[StoredMention], change: Change) -> EventId:
     new = sa.insert(events).values(
-        **_columns(cluster.facts),
-        search=search_text(cluster.facts, members),
+        **_columns(cluster.facts, members),
         first_published=change.now,
         updated=change.now,
         revision=1,
@@ -165,8 +169,7 @@ def _update(
 ) -> None:  # fmt: skip
     """Write changed facts; a revision for each material change. ``updated`` moves on material changes only."""
     material = _material(was, cluster.facts)
-    values = _columns(cluster.facts) | {"revision": events.c.revision + 1, "hidden": False}
-    values["search"] = search_text(cluster.facts, members)
+    values = _columns(cluster.facts, members) | {"revision": events.c.revision + 1, "hidden": False}
     if material:
         values["updated"] = change.now
     db.execute(sa.update(events).where(events.c.id == event_id).values(**values))
@@ -240,7 +243,7 @@ def _redirect(db: Connection, away: EventId, into: EventId, was: EventFacts | No
     gone = db.execute(
         sa.update(events)
         .where(events.c.id == away, events.c.merged_into.is_(None))
-        .values(merged_into=into, updated=change.now, revision=events.c.revision + 1)
+        .values(merged_into=into, updated=change.now, revision=events.c.revision + 1, change=changes.CURRENT)
     )
     db.execute(sa.update(events).where(events.c.merged_into == away).values(merged_into=into))
     if gone.rowcount:
@@ -256,9 +259,13 @@ def _write_possible(db: Connection, plan: MergePlan) -> None:
     judged = {*plan.compared, *(i for pair in rows for i in pair)}
     pairs = db.execute(_PAIRS, {"ids": list(judged)}) if len(judged) > 1 else ()
     have = {(a, b): score for a, b, score in pairs}
-    if gone := [{"a": a, "b": b} for (a, b), score in have.items() if rows.get((MentionId(a), MentionId(b))) != score]:
+    gone = [{"a": a, "b": b} for (a, b), score in have.items() if rows.get((MentionId(a), MentionId(b))) != score]
+    new = [{"a_id": a, "b_id": b, "score": score} for (a, b), score in rows.items() if have.get((a, b)) != score]
+    if gone or new:
+        changes.begin(db)
+    if gone:
         db.execute(_NO_PAIR, gone)
-    if new := [{"a_id": a, "b_id": b, "score": score} for (a, b), score in rows.items() if have.get((a, b)) != score]:
+    if new:
         db.execute(sa.insert(possible), new)
 
 

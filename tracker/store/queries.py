@@ -16,6 +16,7 @@ from tracker.errors import StoreError
 from tracker.filters import NEWEST, Filter
 from tracker.links import masked
 from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
+from tracker.store import changes
 from tracker.store.engine import read, version
 from tracker.store.loading import whole_events
 from tracker.store.selecting import FACETS, Condition, conditions, is_sure, visible
@@ -25,18 +26,17 @@ from tracker.store.tables import (
     event_topics,
     events,
     feeds,
-    mentions,
     revisions,
     topics,
     work_items,
 )  # fmt: skip
 from tracker.types import Event, EventId, Topic
 
-__all__ = ["Queries"]
+__all__ = ["FACET_VALUES", "OUTLET_STEPS", "QUIET_FILL", "Queries", "by_first_day", "checks", "pick"]
 
-_QUIET_FILL = 20  # quiet events only fill a feed up to this number
-_FACET_VALUES = 40  # values of one field worth listing
-_OUTLET_STEPS = (1, 2, 5)
+QUIET_FILL = 20  # quiet events only fill a feed up to this number
+FACET_VALUES = 40  # values of one field worth listing
+OUTLET_STEPS = (1, 2, 5)
 _FAR_FUTURE = date.max
 _LATE = timedelta(minutes=5)  # after which a feed that is due is said to be overdue
 _LAST_ID = 2**31 - 1  # the largest id the column holds; an address may name any number
@@ -60,7 +60,7 @@ class Queries:
             tray_ids = db.scalars(tray.limit(size)).all() if filter_.page == 1 else []
             found = whole_events(db, [*ids, *tray_ids])
         pages = max(1, -(-placed // size))
-        return Listing(_pick(found, ids), _pick(found, tray_ids), total, pages)
+        return Listing(pick(found, ids), pick(found, tray_ids), total, pages)
 
     def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
         """Count the values of every filter field, each of the result without that field, most frequent first."""
@@ -70,7 +70,7 @@ class Queries:
                 result[name] = _column(db, name, conditions(filter_, topic=topic, without=name))
             where = conditions(filter_, topic=topic, without="min_outlets")
             result["min_outlets"] = [
-                FacetValue(str(n), _count(db, [*where, events.c.outlets >= n])) for n in _OUTLET_STEPS
+                FacetValue(str(n), _count(db, [*where, events.c.outlets >= n])) for n in OUTLET_STEPS
             ]
         return result
 
@@ -86,6 +86,11 @@ class Queries:
             ).all()
         return [Mass(row.earliest, row.latest, bool(row.sure), bool(row.planned), row.n) for row in rows]
 
+    def version(self) -> str:
+        """Give the number of the last change of any event or topic, as a text."""
+        with read(self.engine) as db:
+            return str(changes.last(db))
+
     def event(self, event_id: EventId) -> Event | None:
         """Give one event with reports and revisions, also when merged away (``merged_into``) or hidden."""
         if not 0 < event_id <= _LAST_ID:
@@ -99,18 +104,18 @@ class Queries:
         order = (events.c.first_published.desc(), events.c.id.desc())
         with read(self.engine) as db:
             loud = db.scalars(sa.select(events.c.id).where(*where, ~events.c.quiet).order_by(*order).limit(limit)).all()
-            room = min(limit, _QUIET_FILL) - len(loud)
+            room = min(limit, QUIET_FILL) - len(loud)
             quiet = sa.select(events.c.id).where(*where, events.c.quiet).order_by(*order).limit(max(0, room))
             ids = [*loud, *db.scalars(quiet)]
-            return _pick(whole_events(db, ids), ids)
+            return pick(whole_events(db, ids), ids)
 
     def weightiest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
-        """Give the most important events whose day or span is known, the most important first."""
+        """Give the most important events whose day or span is known, the most important first, without their reports."""
         where = [*conditions(filter_, topic=topic), is_sure(), events.c.earliest.is_not(None)]
         order = (events.c.importance.desc(), events.c.id)
         with read(self.engine) as db:
             ids = db.scalars(sa.select(events.c.id).where(*where).order_by(*order).limit(limit)).all()
-            return _pick(whole_events(db, ids), ids)
+            return pick(whole_events(db, ids, reports=False), ids)
 
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether a feed changed."""
@@ -134,7 +139,7 @@ class Queries:
             ids = [] if in_rest else _behind(db, placed, cursor, filter_.order, size)
             if len(ids) < size:
                 ids += _behind_undated(db, rest, cursor if in_rest else None, size - len(ids))
-            return _pick(whole_events(db, ids), ids)
+            return pick(whole_events(db, ids), ids)
 
     def happening(self, filter_: Filter, *, topic: str, first: date, limit: int) -> Sequence[Event]:
         """Give what happens on ``first`` or later, by day; without a wanted precision only days and spans.
@@ -148,15 +153,14 @@ class Queries:
         order = (events.c.latest.desc(), events.c.earliest.desc(), events.c.id.desc())
         with read(self.engine) as db:
             ids = db.scalars(sa.select(events.c.id).where(*where).order_by(*order).limit(limit)).all()
-            found = _pick(whole_events(db, ids, revisions=True), ids)
-        return sorted(found, key=lambda event: (event.facts.date.earliest or _FAR_FUTURE, event.id))
+            return by_first_day(pick(whole_events(db, ids, revisions=True), ids))
 
     def changed(self, *, limit: int) -> Sequence[Event]:
         """Give the events of the ``limit`` newest revisions that changed something, with all their revisions."""
         newest = sa.select(revisions.c.event_id).where(revisions.c.kind != "created").order_by(revisions.c.id.desc())
         with read(self.engine) as db:
             ids = list(dict.fromkeys(db.scalars(newest.limit(limit))))
-            return _pick(whole_events(db, ids, revisions=True), ids)
+            return pick(whole_events(db, ids, revisions=True), ids)
 
     def changes_state(self) -> State:
         """Give what decides whether the feed of changes changed: the newest revision."""
@@ -218,23 +222,16 @@ class Queries:
 
     def counts(self, *, topic: str) -> Counts:
         """Count what the promise line says."""
-        shown = sa.select(events.c.id).where(*conditions(Filter(), topic=topic))
-        told = sa.and_(mentions.c.event_id.in_(shown), ~mentions.c.retired)
+        where = conditions(Filter(), topic=topic)
+        shown = sa.select(events.c.id).where(*where)
+        told = sa.select(event_facets.c.field, sa.func.count(sa.distinct(event_facets.c.value)).label("n"))
         with read(self.engine) as db:
-            row = db.execute(
-                sa.select(
-                    sa.func.count(sa.distinct(articles.c.id)).label("articles"),
-                    sa.func.count(sa.distinct(articles.c.outlet)).label("outlets"),
-                    sa.func.count(sa.distinct(articles.c.language)).label("languages"),
-                ).join_from(mentions, articles, mentions.c.article_id == articles.c.id).where(told)
-            ).one()  # fmt: skip
-            checked = db.execute(
-                sa.select(sa.func.max(feeds.c.last_try), sa.func.min(feeds.c.not_before)).where(
-                    feeds.c.state == "active"
-                )
+            total, reports = db.execute(
+                sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(events.c.reports), 0)).where(*where)
             ).one()
-            total = _count(db, conditions(Filter(), topic=topic))
-        return Counts(total, row.articles, row.outlets, row.languages, checked[0], checked[1])
+            rows = db.execute(told.where(event_facets.c.event_id.in_(shown)).group_by(event_facets.c.field))
+            values: dict[str, int] = {row.field: row.n for row in rows}
+            return Counts(total, reports, values.get("outlet", 0), values.get("language", 0), *checks(db))
 
     def feeds(self) -> Sequence[FeedHealth]:
         """List the polled feeds by name, with what is wrong in one line."""
@@ -259,7 +256,7 @@ class Queries:
             ids = db.scalars(chosen).all()
             for start in range(0, len(ids), batch):
                 part = ids[start : start + batch]
-                yield from _pick(whole_events(db, part), part)
+                yield from pick(whole_events(db, part), part)
 
 
 def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:
@@ -276,6 +273,18 @@ def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:
 
 def _count(db: Connection, where: Sequence[Condition]) -> int:
     return db.scalar(sa.select(sa.func.count()).select_from(events).where(*where)) or 0
+
+
+def checks(db: Connection) -> tuple[datetime | None, datetime | None]:
+    """Tell when a feed was last asked, and when the next is due."""
+    asked, due = sa.func.max(feeds.c.last_try), sa.func.min(feeds.c.not_before)
+    row = db.execute(sa.select(asked, due).where(feeds.c.state == "active")).one()
+    return row[0], row[1]
+
+
+def by_first_day(found: Sequence[Event]) -> Sequence[Event]:
+    """Sort events by the first day they may have happened on."""
+    return sorted(found, key=lambda event: (event.facts.date.earliest or _FAR_FUTURE, event.id))
 
 
 def _order(order: str) -> tuple[sa.ColumnElement[object], ...]:
@@ -322,7 +331,7 @@ def _facet(db: Connection, name: str, where: Sequence[Condition]) -> list[FacetV
         .where(event_facets.c.field == name, *where)
         .group_by(event_facets.c.value)
         .order_by(n.desc(), event_facets.c.value)
-        .limit(_FACET_VALUES)
+        .limit(FACET_VALUES)
     )
     return [FacetValue(row.value, row.n, row.label) for row in rows]
 
@@ -334,5 +343,6 @@ def _column(db: Connection, name: str, where: Sequence[Condition]) -> list[Facet
     return [FacetValue(row[0], row.n) for row in rows]
 
 
-def _pick(found: Mapping[int, Event], ids: Sequence[int]) -> tuple[Event, ...]:
+def pick(found: Mapping[int, Event], ids: Sequence[int]) -> tuple[Event, ...]:
+    """Give the events of ids in their order, as far as they were found."""
     return tuple(found[i] for i in ids if i in found)

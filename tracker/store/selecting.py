@@ -10,7 +10,7 @@ from tracker.edtf import Precision
 from tracker.filters import Filter
 from tracker.store.tables import event_facets, event_topics, events
 
-__all__ = ["FACETS", "conditions", "visible"]
+__all__ = ["FACETS", "conditions", "is_sure", "searched", "visible"]
 
 FACETS = ("place", "who", "language", "outlet")
 """Filter fields kept as rows of ``event_facets``; type, status and precision are columns of events."""
@@ -28,7 +28,7 @@ def conditions(filter_: Filter, *, topic: str = "", without: str = "") -> list[C
     parts = [visible()]
     if topic:
         parts.append(events.c.id.in_(sa.select(event_topics.c.event_id).where(event_topics.c.topic == topic)))
-    parts += [events.c.search.contains(word.casefold(), autoescape=True) for word in filter_.q.split()]
+    parts += searched(filter_)
     if without != "dates":
         parts += _dates(filter_)
     if without != "min_outlets" and filter_.min_outlets > 1:
@@ -41,6 +41,11 @@ def conditions(filter_: Filter, *, topic: str = "", without: str = "") -> list[C
         events.c[name].in_([str(v) for v in values]) for name, values in columns.items() if values and name != without
     ]
     return parts
+
+
+def searched(filter_: Filter) -> list[Condition]:
+    """Give the conditions of the words that are searched, none where there are none."""
+    return [events.c.search.contains(word.casefold(), autoescape=True) for word in filter_.q.split()]
 
 
 def is_sure() -> Condition:

@@ -172,6 +172,8 @@ events = sa.Table(
     sa.Column("merged_into", sa.ForeignKey("events.id"), index=True),
     sa.Column("hidden", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("change", sa.Integer, nullable=False, server_default="0", index=True),
+    sa.Column("reports", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_events_order", "latest", "earliest", "id"),
     sa.Index("ix_events_first_published", "first_published"),
     sa.Index("ix_events_updated", "updated"),
@@ -252,6 +254,7 @@ topics = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("query", sa.Text, nullable=False),
     sa.Column("description", sa.Text, nullable=False, server_default=""),
+    sa.Column("change", sa.Integer, nullable=False, server_default="0"),
 )
 
 event_topics = sa.Table(
@@ -273,4 +276,11 @@ work_items = sa.Table(
     sqlite_autoincrement=True,
 )
 
-partitions = sa.Table("partitions", metadata, sa.Column("id", sa.Integer, primary_key=True, autoincrement=False))
+partitions = sa.Table(
+    "partitions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column(
+        "changes", sa.Integer, nullable=False, server_default="0"
+    ),  # the number of the last change, see changes.py
+)

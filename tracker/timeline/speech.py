@@ -62,11 +62,11 @@ class Speech:
 
     def number(self, value: float) -> str:
         """Write a number with the language's digits and grouping."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.locale)
 
     def pattern(self, day: date, pattern: str) -> str:
         """Write a day after a CLDR pattern or one of full, long, medium, short."""
-        return str(format_date(day, pattern, locale=self.locale))
+        return _pattern(day, pattern, self.locale)
 
     def moment(self, value: datetime, *, has_time: bool = True) -> str:
         """Write a point in time with its zone; only the day where no hour is known."""
@@ -118,6 +118,16 @@ def unturned(text: str) -> str:
 
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@lru_cache(maxsize=8192)  # a page writes hundreds, mostly the same
+def _number(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=8192)
+def _pattern(day: date, pattern: str, locale: Locale) -> str:
+    return str(format_date(day, pattern, locale=locale))
 
 
 @lru_cache(maxsize=256)

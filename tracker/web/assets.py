@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app
 
-__all__ = ["address", "blueprint"]
+__all__ = ["address", "blueprint", "digest"]
 
 _KEY = "kronik-assets"
 _TYPES = {
@@ -40,6 +40,11 @@ def blueprint(app: Flask) -> Blueprint:
 def address(name: str) -> str:
     """Give the address of a static file. Raises: KeyError for a name that does not exist."""
     return f"/static/{_assets()[name].digest}/{name}"
+
+
+def digest() -> str:
+    """Give a digest of all static files, another one with each version of the site."""
+    return "".join(asset.digest for asset in _assets().values())
 
 
 def _assets() -> Mapping[str, _Asset]:

@@ -18,11 +18,12 @@ from tracker.web.site import Site
 from tracker.web.translations import speeches
 
 __all__ = [
-    "KEY", "SPEECH_KEY", "Tongue", "actor_path", "base_url", "feed_path", "feeds_of", "given_filter", "language_asked", "link", "page",
+    "KEY", "PAGE_MAX_AGE", "SPEECH_KEY", "Tongue", "actor_path", "base_url", "feed_path", "feeds_of", "given_filter", "language_asked", "link", "page",
     "place_path", "site", "speech", "to", "today",
 ]  # fmt: skip
 
 KEY = "kronik"
+PAGE_MAX_AGE = "public, max-age=60"
 SPEECH_KEY = "kronik-speech"
 _NEGOTIATED = frozenset(
     {None, "pages"}
@@ -109,7 +110,8 @@ def link(path: str, filter_: Filter) -> str:
 
 def to(path: str) -> str:
     """Write a path of this site; a language chosen by hand stays chosen."""
-    return link(path, Filter())
+    code = language_asked()
+    return f"{path}?ui={code}" if code else path
 
 
 def _with_language(path: str, filter_: Filter, code: str) -> str:

@@ -20,6 +20,7 @@ from tracker.rows import State
 from tracker.timeline import Speech, in_words, status_words, tags
 from tracker.types import Event, Revision, Status, Topic
 from tracker.web import context
+from tracker.web.keeping import body_of
 from tracker.web.shown import Shown
 
 __all__ = ["address", "blueprint", "channel_of", "conditional", "item_words"]
@@ -137,7 +138,7 @@ def conditional(media_type: str, state: State, name: str, written: Callable[[], 
     response.set_etag(hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24])
     response.last_modified = state.updated
     if response.make_conditional(request).status_code != 304:
-        response.set_data(written())
+        response.set_data(body_of(key, written))
     return response
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from flask import Response, request
 
+from tracker.web.context import PAGE_MAX_AGE
+
 __all__ = ["embed_policy", "finish"]
 
 _POLICY = (
@@ -14,7 +16,6 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 _FRAMED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors "
-_PAGE_MAX_AGE = "public, max-age=60"
 _SMALL = 1000  # bytes; below it gzip saves nothing
 _LEVEL = 6
 
@@ -31,12 +32,12 @@ def finish(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     if response.status_code >= 400:  # what is missing now may be there in a minute
         response.headers.setdefault("Cache-Control", "no-store")
-    if response.status_code == 304:  # of a feed; it repeats what its 200 would say (RFC 9110, 15.4.5)
+    if response.status_code == 304:  # of a feed or a kept page; it repeats what its 200 would say (RFC 9110, 15.4.5)
         response.vary.add("Accept-Encoding")
         _weaken(response)
     if response.status_code != 200 or request.method not in ("GET", "HEAD"):
         return response
-    response.headers.setdefault("Cache-Control", _PAGE_MAX_AGE)
+    response.headers.setdefault("Cache-Control", PAGE_MAX_AGE)
     if "no-store" in response.headers["Cache-Control"]:
         return response
     response.vary.add("Accept-Encoding")
@@ -47,6 +48,8 @@ def finish(response: Response) -> Response:
 
 def _compress(response: Response) -> None:
     """Zip what is text; the ETag becomes weak, since it names the content and not its coding."""
+    if "Content-Encoding" in response.headers:  # a page that was kept
+        return
     body = response.get_data()
     if "ETag" not in response.headers:
         response.add_etag()

@@ -14,6 +14,7 @@ from tracker.timeline import CANDIDATES, Chronology, chronology, key_moments, ri
 from tracker.types import Event, EventId, Topic
 from tracker.web import context, drawing, linked, narrow, scopes, translations
 from tracker.web.headers import embed_policy
+from tracker.web.keeping import kept
 from tracker.web.scopes import Scope
 
 __all__ = ["blueprint", "find_topic"]
@@ -61,6 +62,9 @@ def _of(find: Callable[..., Scope | None], show: Callable[[Scope], Response]) ->
     """Make a view: find the subject of the path, send a name on to its key, show the page."""
 
     def view(**named: str) -> Answer:
+        return kept(lambda: written(named)) if show is _chronology_page else written(named)
+
+    def written(named: Mapping[str, str]) -> Answer:
         scope = find(**named)
         if scope is None:
             abort(404)
@@ -215,6 +219,10 @@ def _page_links(given: Filter, pages: int) -> tuple[Filter | None, Filter | None
 
 def event(number: int) -> Answer:
     """Show one event with its evidence; 301 to the event it was merged into, 410 where a curator hid it."""
+    return kept(lambda: _event_page(number))
+
+
+def _event_page(number: int) -> Answer:
     found = context.site().reads.event(EventId(number)) if number <= _LARGEST_ID else None
     if found is None:
         abort(404)

@@ -34,6 +34,10 @@ class Reads(Protocol):
         """Count events by bounds, under the filter without from and to."""
         ...
 
+    def version(self) -> str:
+        """Give a text that changes with every event, topic and whatever else these reads give of them."""
+        ...
+
     def event(self, event_id: EventId) -> Event | None:
         """Give one event with reports and revisions, also when merged away (``merged_into``) or hidden."""
         ...
@@ -43,7 +47,7 @@ class Reads(Protocol):
         ...
 
     def weightiest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
-        """Give the most important events whose day or span is known, the most important first."""
+        """Give the most important events whose day or span is known, the most important first, without their reports."""
         ...
 
     def state(self, filter_: Filter, *, topic: str) -> State:

@@ -1,0 +1,160 @@
+"""The index of a process: after every kind of write it answers as the database does, and reads only what changed."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from store_builders import NOW, Told, apply, cluster, event, incoming, later, mention, read_in, take_in
+
+from tracker.filters import NEWEST, OLDEST, Filter
+from tracker.store import IndexedQueries, Store, merging, tables, topics
+from tracker.types import EventId, MergePlan, Status, Topic
+
+TOPIC = "north"
+FILTERS = (
+    Filter(), Filter(order=OLDEST), Filter(page=2), Filter(type=("flood",)), Filter(place=("Ust-Luga",)), Filter(min_outlets=2),
+    Filter(from_=date(2025, 6, 1), to=date(2025, 6, 20)), Filter(status=(Status.PLANNED,), language=("en", "ru")), Filter(q="rain"),
+    Filter(disputed=True), Filter(outlet=("Herald",), who=("nobody", "Anna")),
+)  # fmt: skip
+
+
+def answers(reads: Any, filter_: Filter, topic: str) -> dict[str, object]:  # Any: either kind of reads
+    listing = reads.listing(filter_, topic=topic, size=4)
+    facets = reads.facets(filter_, topic=topic)
+    return {
+        "listing": listing,
+        "facets": {name: sorted((v.value, v.count, v.label) for v in found) for name, found in facets.items()},
+        "masses": sorted(map(repr, reads.masses(filter_, topic=topic))),
+        "newest": reads.newest(filter_, topic=topic, limit=7),
+        "weightiest": reads.weightiest(filter_, topic=topic, limit=3),
+        "state": reads.state(filter_, topic=topic),
+        "after": [reads.after(filter_, topic=topic, cursor=c, size=3) for c in (None, (date(2025, 6, 17),) * 2 + (3,))],
+        "happening": reads.happening(filter_, topic=topic, first=date(2025, 1, 1), limit=5),
+        "counts": reads.counts(topic=topic),
+        "topics": reads.topics(),
+    }
+
+
+def agree(store: Store, kept: IndexedQueries) -> None:
+    for filter_ in FILTERS:
+        for topic in ("", TOPIC):
+            assert answers(kept, filter_, topic) == answers(store.queries, filter_, topic), (filter_, topic)
+
+
+def drawn(chance: Random, number: int) -> Told:
+    """Draw an event that differs from others in everything one can filter by."""
+    dates = (
+        None,
+        "2025",
+        "2025-06",
+        "../2025-05-10",
+        "2025-07-01/..",
+        "2025-06-17/2025-06-19",
+        *(["2025-06-17", "2025-06-18"] * 3),
+    )
+    return Told(
+        f"{chance.choice(('It rained', 'The river rose'))} {number}", chance.choice(dates), chance.choice(list(Status)),
+        chance.choice(("flood", "visit")), chance.choice(((), ("Anna",), ("Anna", "Boris"))),
+        chance.choice(((), ("Ust-Luga",), ("Pyongyang", "Ust-Luga"))), chance.choice((("Gazette",), ("Gazette", "Herald"))),
+        chance.choice(("en", "ru")), chance.random() < 0.3, chance.random() < 0.3, later(hours=number), chance.choice((0.2, 0.5, 2.0)),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Give a store with a dozen of events, half of them in a topic."""
+    chance = Random(7)
+    ids = [event(store, drawn(chance, number)) for number in range(12)]
+    with store.write() as db:
+        topics.put(db, Topic(TOPIC, "North", "north"))
+        topics.assign(db, TOPIC, ids[::2])
+    return store
+
+
+def test_it_answers_as_the_database_does(filled: Store) -> None:
+    agree(filled, filled.indexed())
+
+
+def test_it_sees_new_and_changed_events_with_the_next_read(filled: Store) -> None:
+    kept, chance = filled.indexed(), Random(8)
+    agree(filled, kept)
+    event(filled, drawn(chance, 90))
+    agree(filled, kept)
+    row = take_in(filled, incoming("more", outlet="Herald"))[0]
+    found = read_in(filled, row, mention("It rained again."))
+    told = replace(drawn(chance, 91), title="It rained again", date="2025-06-18")
+    apply(filled, MergePlan((cluster(told, found, EventId(3)),)), found, now=later(days=3))
+    agree(filled, kept)
+
+
+def test_it_forgets_merged_and_withdrawn_events(filled: Store) -> None:
+    kept = filled.indexed()
+    agree(filled, kept)
+    apply(filled, MergePlan((), redirects=((EventId(2), EventId(1)),)), (), now=later(days=4))
+    agree(filled, kept)
+    with filled.write() as db:
+        db.execute(sa.update(tables.mentions).where(tables.mentions.c.event_id == 5).values(retired=True))
+        merging.retire_empty(db, [EventId(5)], merging.Change(later(days=5), "read again", quiet=False))
+    agree(filled, kept)
+    assert {2, 5}.isdisjoint(one.id for one in kept.newest(Filter(), topic="", limit=99))
+
+
+def test_it_sees_topics_said_anew_renamed_and_removed(filled: Store) -> None:
+    kept = filled.indexed()
+    agree(filled, kept)
+    with filled.write() as db:
+        topics.assign(db, TOPIC, [EventId(1), EventId(2)])
+        topics.put(db, Topic("south", "South", "south"))
+    agree(filled, kept)
+    with filled.write() as db:
+        topics.remove(db, TOPIC)
+        topics.put(db, Topic(TOPIC, "North again", "another query"))
+    agree(filled, kept)
+    assert [(row.topic.title, row.events) for row in kept.topics()] == [("North again", 0), ("South", 0)]
+
+
+def test_the_most_frequent_values_are_exact_though_ranked_long_ago(store: Store) -> None:
+    kept = store.indexed()
+    for number in range(60):
+        event(store, Told(f"once {number}", who=(f"Person {number:02}",)))
+    assert len(kept.facets(Filter(), topic="")["who"]) == 40
+    for number in range(2):
+        event(store, Told(f"again {number}", who=("Person 59",)))
+        event(store, Told(f"new {number}", who=("Somebody new",)))
+    agree(store, kept)
+
+
+@pytest.mark.parametrize("order", [NEWEST, OLDEST])
+def test_pages_hold_every_event_once_in_both_orders(filled: Store, order: str) -> None:
+    kept = filled.indexed()
+    pages = [kept.listing(Filter(order=order, page=n), topic="", size=3).events for n in range(1, 6)]
+    ids = [one.id for page in pages for one in page]
+    assert len(ids) == len(set(ids)) == len(kept.listing(Filter(order=order), topic="", size=50).events)
+
+
+def test_threads_may_read_while_others_write(filled: Store) -> None:
+    kept, failures = filled.indexed(), list[BaseException]()
+
+    def read() -> None:
+        try:
+            for _ in range(20):
+                kept.facets(Filter(), topic=TOPIC)
+                kept.listing(Filter(), topic="", size=5)
+        except BaseException as failure:  # noqa: BLE001  # told by the test
+            failures.append(failure)
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(5):
+        event(filled, Told(f"meanwhile {number}", born=NOW))
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    agree(filled, kept)

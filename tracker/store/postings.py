@@ -1,0 +1,226 @@
+"""Which events have which value, as compressed sets of ids (Roaring bitmaps): counts and order of any filter, no event read.
+
+In: what is kept of events, as they change. Out: sets of ids, exact counts, ids in order. About 60 bytes an event. Not safe
+to change and read at once: whoever owns it holds a lock (index.py). No SQL here, no filters: fields, values and ids only.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from heapq import heappush, heappushpop
+from itertools import groupby
+from typing import Final
+
+from pyroaring import BitMap
+
+__all__ = ["BOUNDS", "PUBLISHED", "UPDATED", "WEIGHT", "Bounds", "Key", "Postings", "Seen"]
+
+BOUNDS: Final = "bounds"
+PUBLISHED: Final = "published"
+UPDATED: Final = "updated"
+WEIGHT: Final = "weight"
+
+_STEPS = {PUBLISHED: 86_400.0, UPDATED: 86_400.0, WEIGHT: 0.05}  # what is nearer is compared one by one
+_NO_LIMIT = 2**31
+_RANKED_ANEW = 1_000  # changes after which the values of a field are ranked by size again
+
+Value = Hashable
+Key = tuple[str, Value]
+Bounds = tuple[date | None, date | None, bool, bool]
+"""First day, last day, whether they are known to the day, whether it is planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is kept of an event: its bounds, the values it has, and what it is sorted by (times in seconds since 1970)."""
+
+    id: int
+    bounds: Bounds
+    values: tuple[Key, ...]
+    published: float
+    updated: float
+    weight: float
+
+
+@dataclass(slots=True)
+class _Ranks:
+    """A field's values by size, largest first, as they were some changes ago; ``fresh`` came since."""
+
+    values: list[tuple[int, Value]]
+    fresh: list[Value] = field(default_factory=list)
+    changes: int = 0
+
+
+@dataclass(slots=True)
+class Postings:
+    """The sets, by field and value; those of `BOUNDS` are ordered by day as well."""
+
+    sets: dict[str, dict[Value, BitMap]] = field(default_factory=dict)
+    _amounts: dict[str, array[float]] = field(default_factory=lambda: {name: array("d") for name in _STEPS})
+    _by_late: list[tuple[date, date, int, Bounds]] = field(default_factory=list)
+    _by_early: list[tuple[date, date, int, Bounds]] = field(default_factory=list)
+    _ranks: dict[str, _Ranks] = field(default_factory=dict)
+
+    def of(self, name: str, value: Value) -> BitMap:
+        """Give the events that have a value; not to be changed."""
+        return self.sets.get(name, {}).get(value, _NONE)
+
+    def any_of(self, name: str, values: Iterable[Value]) -> BitMap:
+        """Give the events that have one of the values."""
+        held = self.sets.get(name, {})
+        found = [held[value] for value in values if value in held]
+        return BitMap.union(*found) if found else BitMap()
+
+    def forget(self, ids: Collection[int]) -> None:
+        """Take events out of all sets."""
+        gone = BitMap(ids)
+        for held in self.sets.values():
+            for ids_ in held.values():
+                if ids_.intersect(gone):
+                    ids_.difference_update(gone)
+        for ranks in self._ranks.values():
+            ranks.changes += len(gone)
+
+    def take(self, events: Iterable[Seen]) -> None:
+        """Add events that are in no set."""
+        came: defaultdict[Key, array[int]] = defaultdict(lambda: array("I"))
+        for event in events:
+            came[BOUNDS, event.bounds].append(event.id)
+            for key in event.values:
+                came[key].append(event.id)
+            for name, amount in ((PUBLISHED, event.published), (UPDATED, event.updated), (WEIGHT, event.weight)):
+                self._keep(name, event.id, amount)
+                came[name, int(amount // _STEPS[name])].append(event.id)
+        self.add((*key, ids) for key, ids in came.items())
+
+    def add(self, rows: Iterable[tuple[str, Value, Iterable[int]]]) -> None:
+        """Add ids to sets."""
+        for name, value, ids in rows:
+            held = self.sets.setdefault(name, {})
+            if value in held:
+                held[value] |= BitMap(ids)
+                continue
+            held[value] = BitMap(ids)
+            if name in self._ranks:
+                self._ranks[name].fresh.append(value)
+        self._order()
+
+    def put(self, name: str, value: Value, ids: Iterable[int]) -> None:
+        """Say anew which events have a value."""
+        self.sets.setdefault(name, {})[value] = BitMap(ids)
+
+    def top(self, name: str, within: BitMap, most: int) -> list[tuple[str, int]]:
+        """Give the values most frequent within a set of events, at most ``most``, the most frequent first, then by value.
+
+        Exact: values are tried by their size, until none that is left can be among the most frequent.
+        """
+        held, found, lows = self.sets.get(name, {}), list[tuple[str, int]](), list[int]()
+        for most_possible, value in self._ranked(name):
+            if len(lows) == most and most_possible < lows[0]:
+                break
+            if n := held[value].intersection_cardinality(within):
+                found.append((str(value), n))
+                heappush(lows, n) if len(lows) < most else heappushpop(lows, n)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
+
+    def _ranked(self, name: str) -> Iterator[tuple[int, Value]]:
+        """Give a field's values with a number of events they do not exceed; the numbers only fall."""
+        ranks = self._ranks.get(name)
+        if ranks is None or ranks.changes + len(ranks.fresh) > _RANKED_ANEW:
+            sizes = sorted(((len(ids), value) for value, ids in self.sets.get(name, {}).items()), key=lambda r: -r[0])
+            ranks = self._ranks[name] = _Ranks(sizes)
+        yield from ((_NO_LIMIT, value) for value in ranks.fresh)
+        yield from ((size + ranks.changes, value) for size, value in ranks.values)
+
+    def counts(self, name: str, within: BitMap) -> list[tuple[Value, int]]:
+        """Give every value of a field that is found within a set of events, with its number there."""
+        found = ((value, ids.intersection_cardinality(within)) for value, ids in self.sets.get(name, {}).items())
+        return [(value, n) for value, n in found if n]
+
+    def page(self, within: BitMap, *, newest: bool, skip: int, size: int) -> list[int]:
+        """Give ids by day from the ``skip``-th on: newest by (last, first day, id) down, else by (first, last day, id) up."""
+        found: list[int] = []
+        for ids in self._by_day(within, newest=newest):
+            if len(ids) <= skip:
+                skip -= len(ids)
+                continue
+            found += _sorted(ids, newest=newest)[skip : skip + size - len(found)]
+            skip = 0
+            if len(found) >= size:
+                break
+        return found
+
+    def behind(self, within: BitMap, cursor: tuple[date, date, int], *, newest: bool, size: int) -> list[int]:
+        """Give ids that follow an event of these first and last days, in the order of `page`."""
+        early, late, last = cursor
+        at = (late, early) if newest else (early, late)
+        found: list[int] = []
+        for days, ids in self._groups(within, newest=newest):
+            if (days < at) if newest else (days > at):
+                found += _sorted(ids, newest=newest)
+            elif days == at:
+                found += [i for i in _sorted(ids, newest=newest) if (i < last if newest else i > last)]
+            if len(found) >= size:
+                break
+        return found[:size]
+
+    def _by_day(self, within: BitMap, *, newest: bool) -> Iterator[BitMap]:
+        return (ids for _, ids in self._groups(within, newest=newest))
+
+    def _groups(self, within: BitMap, *, newest: bool) -> Iterator[tuple[tuple[date, date], BitMap]]:
+        """Give the events of equal days together, in order."""
+        held = self.sets.get(BOUNDS, {})
+        order = reversed(self._by_late) if newest else iter(self._by_early)
+        for days, rows in groupby(order, key=lambda row: row[:2]):
+            found = [held[row[3]] & within for row in rows if held[row[3]].intersect(within)]
+            if found:
+                yield days, found[0] if len(found) == 1 else BitMap.union(*found)
+
+    def highest(self, name: str, within: BitMap, most: int) -> list[int]:
+        """Give the ids of the largest amounts (`PUBLISHED`, `UPDATED`, `WEIGHT`), the largest first.
+
+        Of equal amounts the newer event comes first, of equal weights the older.
+        """
+        amounts, found = self._amounts[name], list[int]()
+        sign = 1 if name == WEIGHT else -1
+        for step in sorted(self.sets.get(name, {}), reverse=True):  # type: ignore[type-var]  # whole numbers
+            found += sorted(self.of(name, step) & within, key=lambda i: (-amounts[i], sign * i))
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    def newest_update(self, within: BitMap) -> datetime | None:
+        """Give when an event of a set was last updated."""
+        last = self.highest(UPDATED, within, 1)
+        return datetime.fromtimestamp(self._amounts[UPDATED][last[0]], UTC) if last else None
+
+    def _keep(self, name: str, event_id: int, amount: float) -> None:
+        kept = self._amounts[name]
+        if event_id >= len(kept):
+            kept.extend([0.0] * (event_id + 1 - len(kept) + len(kept) // 8))
+        kept[event_id] = amount
+
+    def _order(self) -> None:
+        """Place bounds that are new among the others."""
+        known = self.sets.get(BOUNDS, {})
+        fresh = list(known)[len(self._by_late) :]  # a dictionary keeps the order in which its keys came
+        if not fresh:
+            return
+        for number, bounds in enumerate(fresh, len(self._by_late)):
+            early, late = bounds[0] or bounds[1], bounds[1] or bounds[0]  # type: ignore[index]  # a Bounds
+            self._by_late.append((late or date.min, early or date.min, number, bounds))  # type: ignore[arg-type]
+            self._by_early.append((early or date.min, late or date.min, number, bounds))  # type: ignore[arg-type]
+        self._by_late.sort()
+        self._by_early.sort()
+
+
+_NONE: Final = BitMap()
+
+
+def _sorted(ids: BitMap, *, newest: bool) -> Sequence[int]:
+    found = list(ids)
+    return found[::-1] if newest else found
