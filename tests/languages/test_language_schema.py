@@ -28,6 +28,7 @@ PLAIN: dict[str, object] = {"name": "Testish", "order": "dmy", "boundaries": "bo
         ({"never": ["(?P<a"]}, "no expression"),
         ({"order": "dym"}, "order"),
         ({"boundaries": "right"}, "boundaries"),
+        ({"boundaries": "none", "cues": {"future": ["*erà"]}}, "cues.future"),
         ({"name": 3}, "name"),
         ({"reckoning": "543"}, "reckoning"),
         ({"holidays": {"someday": ["x"]}}, "holidays.someday"),

@@ -96,7 +96,7 @@ _relative = _shaped(_RELATIVE)
 _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
-    "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "earlier_than", "later_than",
+    "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "ahead_of", "earlier_than", "later_than",
     "count_day", "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "style", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "plural", "zero", "half_before", "am_glued", "pm_glued",
     "moon", "event_after", "first", "from_after",
@@ -183,7 +183,7 @@ class TimesData:
     follow any word of time without a blank. ``weak`` words are dates only in
     company ("may", "march"), ``small`` ones are names where they are written great and nothing cues them, and behind
     ``companions`` (forms of a case) a word for "from … on" means "with". ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
-    tense for bare weekdays and months; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
+    tense for bare weekdays and months, one with a star in front any word with that ending; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
     "optional", words are read without them too, but for those in `accented`. ``reckoning`` is what is added to four figures
     beyond our years (-543: the Buddhist era); ``calendar`` is the one whose years 13xx and 14xx need no word. ``relations``: words that count from an
     event ("after the visit"), each as (where it stands: before or after that event; what it says: after or before; word).
@@ -267,14 +267,22 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         small=frozenset(fold(word) for word in _words(tables.get("small", []), "small", iso)),
         companions=frozenset(fold(word) for word in _words(tables.get("companions", []), "companions", iso)),
         never=_expressions(tables.get("never", []), iso),
-        future=tuple(fold(word) for word in _words(cues.get("future", []), "cues.future", iso)),
-        past=tuple(fold(word) for word in _words(cues.get("past", []), "cues.past", iso)),
+        future=_cues(cues, "future", tables, iso),
+        past=_cues(cues, "past", tables, iso),
         verbs_last=bool(tables.get("verbs_last", False)),
         reckoning=_reckoning(tables.get("reckoning", 0), iso),
         calendar=_choice(tables, "calendar", iso, ("", "islamic", "mabims", "persian"), ""),
         relations=tuple(_relations(_table(tables, "relations", iso), iso)),
         counts=counts,
     )
+
+
+def _cues(cues: Mapping[str, object], key: str, tables: Mapping[str, object], iso: str) -> tuple[str, ...]:
+    """Give the cues of a tense. Raises: LanguageDataError for an ending where blanks do not part words."""
+    words = _words(cues.get(key, []), f"cues.{key}", iso)
+    if tables.get("boundaries") != "both" and (ending := next((word for word in words if word[0] == "*"), None)):
+        raise LanguageDataError(f"cues.{key}: {ending} stands for whole words, which nothing parts here", subject=iso)
+    return tuple(map(fold, words))
 
 
 def _reckoning(value: object, iso: str) -> int:

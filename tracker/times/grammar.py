@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.languages import CLASSES, WORD_AFTER, WORD_BEFORE, TimesData, alternation
+from tracker.languages import CLASSES, LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation
 from tracker.times.budget import Budget
 from tracker.times.classes import OWN, Alphabet
 from tracker.times.clocks import Found, timed
@@ -254,7 +254,17 @@ class Grammar:
         return found
 
 
-_BEFORE = ("SINCE_BEFORE", "ONWARD", "UNTIL_BEFORE", "EARLIER_THAN", "LATER_THAN", "NIGHT_TO", "FROM", "APPROXB")
+_BEFORE = (
+    "SINCE_BEFORE",
+    "ONWARD",
+    "UNTIL_BEFORE",
+    "AHEAD_OF",
+    "EARLIER_THAN",
+    "LATER_THAN",
+    "NIGHT_TO",
+    "FROM",
+    "APPROXB",
+)
 _BEHIND = ("SINCE_AFTER", "UNTIL_AFTER", "FROM_AFTER")
 _LINKS = ("DASH", "TO", "AND")
 _SKIPPED = ("THE", "APPROXB", "DAY_BEFORE")
@@ -350,8 +360,15 @@ def _starts(phrase: str, classes: Iterable[tuple[str, object]], wanted: frozense
 
 
 def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:
+    """Give an expression of cues of tense; one that begins with a star stands for every word with its ending."""
     if not words:
         return None
-    if data.boundaries == "both":
-        return re.compile(f"{WORD_BEFORE}(?:{alternation(words)}){WORD_AFTER}")
-    return re.compile(alternation(words))
+    whole, endings = [w for w in words if w[0] != "*"], sorted(w[1:] for w in words if w[0] == "*")
+    if data.boundaries != "both":
+        return re.compile(alternation(whole))
+    ended = "|".join(f"(?<={_STEM}{re.escape(ending)})" for ending in endings)
+    ended = rf"|(?>{LETTER}+)(?:{ended})" if ended else ""
+    return re.compile(f"{WORD_BEFORE}(?:{alternation(whole)}{WORD_AFTER}{ended})")
+
+
+_STEM = r"[^\s\d_]{3}"  # letters before an ending: shorter words are names ("Irán") or listed ("será")

@@ -7,6 +7,7 @@ time spoken of, across paragraphs. In all other texts only a passage led by an e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,6 +21,9 @@ __all__ = ["Story", "is_chronicle", "is_today"]
 
 _BESIDE_REACH = 40  # characters after which a bare day need no longer be of the month named before
 _SENTENCE_ENDS = "。.!?！？\n"
+_SENTENCE_END = re.compile(r"[.!?…][\"'»”)]*\s|[。！？؟।\n]")
+_NEWS_DAYS = 6
+_SENTENCES = 2
 _PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
 _LONG_PAST = 2  # years before the day of writing from which on a year is history
 _LEAST = 8  # explicit years that make a chronicle
@@ -69,6 +73,8 @@ class Story:
     chronicle: bool = False
     _previous: date | None = None
     _previous_end: int = 0
+    _dct: date | None = None
+    _newsday: date | None = None  # the first day spoken of that lies shortly before the day of writing: the story's own
     _spoken: Point | None = None  # the last point of whatever size
     _spoken_end: int = 0
     _quarter: Point | None = None
@@ -81,8 +87,7 @@ class Story:
     def context(self, symbol: Symbol, folded: str, start: int, base: Context) -> Context:
         """Give what a phrase at ``start`` of the text is resolved against."""
         near = replace(
-            base, now=self.now,
-            previous=self._previous if start - self._previous_end <= _PREVIOUS_REACH else None,
+            base, now=self.now, previous=self._day_spoken_of(symbol, folded, start, base.dct),
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
             quarter=self._quarter, beside=self._beside(folded, start),
             narrative=None if self.chronicle else self._year_told(folded, start, base.dct),
@@ -93,6 +98,19 @@ class Story:
             return near
         told = self._told.first
         return replace(near, dct=told, narrative=_year(self._told, symbol), previous=told, within=True)
+
+    def _day_spoken_of(self, symbol: Symbol, folded: str, start: int, dct: date | None) -> date | None:
+        """Give the day that "that day" and a bare hour mean: one of this sentence or the one before, else the day of the news."""
+        self._dct = dct
+        near = self._previous if start - self._previous_end <= _PREVIOUS_REACH else None
+        if symbol.base != "previous" or symbol.offset != 0 or self._newsday is None:
+            return near
+        return near if len(_SENTENCE_END.findall(folded, self._previous_end, start)) <= _SENTENCES else self._newsday
+
+    def _is_newsday(self, symbol: Symbol, day: date) -> bool:
+        """Tell whether a day lies shortly before the day of writing; that day written out in full is a date line."""
+        days = (self._dct - day).days if self._dct else -1
+        return 0 <= days <= _NEWS_DAYS and not (days == 0 and symbol.year is not None)
 
     def _shares(self, day: date) -> bool:
         return self._dated is not None and (self._dated.year, self._dated.month) == (day.year, day.month)
@@ -113,6 +131,8 @@ class Story:
         """Take note of a phrase that was placed (or not: None) and ends at ``end``."""
         if point is not None and point.unit == "day":
             self._previous, self._previous_end = point.first, end
+            if self._newsday is None and self._is_newsday(symbol, point.first):
+                self._newsday = point.first
             self._dated, self._dated_end = (
                 (point.first, end) if symbol.day and (symbol.month or self._shares(point.first)) else (None, 0)
             )

@@ -27,6 +27,8 @@ from tracker.types import Anchor, Field, TimeMention
 __all__ = ["TagOptions", "tag"]
 
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
+_COMMA = re.compile("[,،、]")
+_OPENING_WORDS = 1  # before a phrase that opens its sentence: "On Friday, he will …"
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
 _NEVER_REACH = 40  # characters around a phrase in which it may turn out to be no date
 _RECENTLY = 35  # years behind which two figures rather count years
@@ -142,7 +144,8 @@ def _mention(
         symbol = replace(symbol, kind="duration")
     if symbol.kind != "date":
         return _placeless(symbol, text, start, end, field)
-    tense = _tense(grammar, folded, start, end)
+    nearing = "AHEAD_OF" in phrase.before and symbol.weekday is not None and symbol.day is None
+    tense = _FORETOLD if nearing else _tense(grammar, folded, start, end)
     if symbol.either and tense >= 0 and (tense > 0 or options.prefer == "future"):
         symbol = replace(symbol, offset=-(symbol.offset or 0))
     since, ends = _since_when(phrase, tense), "UNTIL_" in phrase.before or "EARLIER_THAN" in phrase.before
@@ -212,13 +215,21 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     pasts = [(m.end(), -m.start()) for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
     if (futures or pasts) and not grammar.data.verbs_last:
         return _FORETOLD if futures and (not pasts or futures[-1] >= pasts[-1]) else -1
-    coming = grammar.future.search(folded, end, high) if grammar.future else None
+    beyond = high if grammar.data.verbs_last else _told(folded, low, (start, end), high)
+    coming = grammar.future.search(folded, end, beyond) if grammar.future else None
     gone = grammar.past.search(folded, end, high) if grammar.past else None
     if coming and (gone is None or coming.start() < gone.start()):
         return _FORETOLD if grammar.data.verbs_last else 1
     if gone:
         return -1
     return (1 if futures and (not pasts or futures[-1] >= pasts[-1]) else -1) if futures or pasts else 0
+
+
+def _told(folded: str, low: int, phrase: tuple[int, int], high: int) -> int:
+    """Give how far what will be is told of: behind words of its own clause a phrase belongs to no verb beyond a comma ("the plan told on Friday, which will …")."""
+    start, end = phrase
+    comma = _COMMA.search(folded, end, high) if len(folded[low:start].split()) > _OPENING_WORDS else None
+    return comma.start() if comma else high
 
 
 def _written(
