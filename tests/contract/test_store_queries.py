@@ -340,3 +340,14 @@ def read_event(store: Store, number: int) -> Event:
 def test_an_event_reads_as_its_mention_was_written(store: Store) -> None:
     event(store)
     assert read_event(store, 1).reports[0].date == mention().date
+
+
+def test_events_that_may_be_the_same_are_given_the_most_alike_first(store: Store) -> None:
+    ids = [event(store, Told(f"It rained {n}")) for n in range(4)]
+    with store.write() as db:
+        pairs = [(1, 2, 0.5), (1, 3, 0.6), (2, 4, 0.5)]
+        db.execute(sa.insert(tables.possible), [{"a_id": a, "b_id": b, "score": score} for a, b, score in pairs])
+    assert [one.id for one in store.queries.alike(ids[0])] == [ids[2], ids[1]]
+    assert [one.id for one in store.queries.alike(ids[3])] == [ids[1]]
+    hide(store, "rained 2", hidden=True)
+    assert [one.id for one in store.queries.alike(ids[0])] == [ids[1]]

@@ -65,6 +65,7 @@ class FakeReads:
 
     stored: list[Event] = field(default_factory=events)
     health: list[FeedHealth] = field(default_factory=list)
+    possible: list[set[int]] = field(default_factory=list)  # pairs of events that may be one
 
     def _of(self, topic: str, filter_: Filter, *, without: str = "") -> Iterator[Event]:
         for event in self.stored:
@@ -111,6 +112,9 @@ class FakeReads:
 
     def event(self, event_id: EventId) -> Event | None:
         return next((event for event in self.stored if event.id == event_id), None)
+
+    def alike(self, event_id: EventId) -> Sequence[Event]:
+        return [event for event in self.stored if {event.id, event_id} in self.possible]
 
     def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
         found = sorted(self._of(topic, filter_), key=lambda e: (e.first_published, e.id), reverse=True)

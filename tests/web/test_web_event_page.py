@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.web.visits import many, one, page, quotes, rain, reported, words
+from tests.web.fake_reads import FakeReads, sample_site
+from tests.web.visits import client, many, one, page, quotes, rain, read, reported, words
 from tracker import edtf
-from tracker.types import Anchor, MentionDate, Status
+from tracker.types import Actor, Anchor, MentionDate, Place, Status
+
+ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 
 
 def test_the_head_says_when_what_and_where() -> None:
@@ -139,3 +142,23 @@ def test_a_phrase_in_the_title_marks_the_title_s_quote_only() -> None:
     text = reported("It rained at noon", date=said)
     tree = page("/events/1", [replace(rain(1, "2025-06-17"), reports=(title, text))])
     assert [[m.text_content() for m in q.iter("mark")] for q in quotes(tree)] == [["today"], []]
+
+
+def test_what_may_be_the_same_is_linked_with_what_they_share() -> None:
+    place, other_place = Place("Ulsan", "city", "KR", "ulsan"), Place("Busan", "city", "KR", "busan")
+    who = (Actor("Kim Min-ji", "person", "kim"),)
+    stored = [
+        rain(1, "2025-06-17", where=(place,), who=who, type="flood"),
+        rain(2, "2025-06", where=(place, other_place), who=who, type="flood"),
+        rain(3, "2024-06-17"),
+    ]
+    site = replace(sample_site(), reads=FakeReads(stored, possible=[{1, 2}, {1, 3}]))
+    box = one(read(client(site=site).get("/events/1")).xpath("//main")[0], ".alike")
+    assert [link.get("href") for link in box.iter("a")] == ["/events/2", "/events/3"]
+    near, far = (words(item).translate(ISOLATES) for item in box.iter("li"))
+    assert near.endswith("dates that overlap · both name Kim Min-ji · both in Ulsan · the same kind of event")
+    assert far.endswith("told in similar words")
+
+
+def test_an_event_like_no_other_says_nothing_of_it() -> None:
+    assert many(page("/events/1"), ".alike") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -11,9 +12,25 @@ from tracker.store.articles import local
 from tracker.store.codec import decode
 from tracker.store.tables import articles, event_topics, events, mentions
 from tracker.store.tables import revisions as revision_rows
-from tracker.types import Event, EventFacts, EventId, EventMention, Report, Revision
+from tracker.types import Event, EventFacts, EventId, Field, MentionDate, Report, Revision, Status
 
 __all__ = ["whole_events"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """What a report takes of a mention; a page shows hundreds, and the rest of each is for merging."""
+
+    field: Field
+    start: int
+    end: int
+    quote: str
+    status: Status
+    date: MentionDate | None
+    speaker: str = ""
+    lead: bool = False
+    trace: tuple[str, ...] = ()
+
 
 _CHUNK = 400  # ids in one statement; SQLite takes 32,766 parameters, plans stay small with fewer
 
@@ -66,7 +83,7 @@ def _reports(db: Connection, ids: Sequence[int]) -> dict[int, list[Report]]:
 
 
 def _report(row: RowMapping) -> Report:
-    mention = decode(EventMention, row["data"])
+    mention = decode(_Quoted, row["data"])
     return Report(
         article_id=row["public_id"],
         url=row["url"],

@@ -26,6 +26,8 @@ from tracker.store.tables import (
     event_topics,
     events,
     feeds,
+    mentions,
+    possible,
     revisions,
     topics,
     work_items,
@@ -34,6 +36,7 @@ from tracker.types import Event, EventId, Topic
 
 __all__ = ["FACET_VALUES", "OUTLET_STEPS", "QUIET_FILL", "Queries", "by_first_day", "checks", "pick"]
 
+_ALIKE = 5  # events that may be the same; more are no help
 QUIET_FILL = 20  # quiet events only fill a feed up to this number
 FACET_VALUES = 40  # values of one field worth listing
 OUTLET_STEPS = (1, 2, 5)
@@ -97,6 +100,12 @@ class Queries:
             return None
         with read(self.engine) as db:
             return next(iter(whole_events(db, [event_id], revisions=True).values()), None)
+
+    def alike(self, event_id: EventId) -> Sequence[Event]:
+        """Give the few events that may be the same as one, the most alike first, without their reports."""
+        with read(self.engine) as db:
+            ids = db.scalars(_alike(event_id).limit(_ALIKE)).all()
+            return pick(whole_events(db, ids, reports=False), ids)
 
     def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
         """Give the events last first published, newest first; quiet ones only to fill up to 20."""
@@ -257,6 +266,23 @@ class Queries:
             for start in range(0, len(ids), batch):
                 part = ids[start : start + batch]
                 yield from pick(whole_events(db, part), part)
+
+
+def _alike(event_id: EventId) -> sa.Select[int]:
+    """Choose the shown events whose mentions merging found alike to one's own, but not enough."""
+    own = sa.select(mentions.c.id).where(mentions.c.event_id == event_id, ~mentions.c.retired)
+    sides = ((possible.c.a_id, possible.c.b_id), (possible.c.b_id, possible.c.a_id))
+    pairs = sa.union_all(
+        *(sa.select(other.label("id"), possible.c.score).where(mine.in_(own)) for mine, other in sides)
+    ).subquery()
+    return (
+        sa.select(events.c.id)
+        .join_from(pairs, mentions, mentions.c.id == pairs.c.id)
+        .join(events, events.c.id == mentions.c.event_id)
+        .where(visible(), ~mentions.c.retired, events.c.id != event_id)
+        .group_by(events.c.id)
+        .order_by(sa.func.max(pairs.c.score).desc(), events.c.id)
+    )
 
 
 def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:

@@ -5,6 +5,7 @@ Pure: no database, no clock, no web. The interface language is a `Speech`, hande
 
 from tracker.timeline.group import Chronology, Mark, Period, PeriodKind, Row, chronology, mark_of
 from tracker.timeline.kinds import kind_words, place_kind_words
+from tracker.timeline.likeness import in_common
 from tracker.timeline.moments import CANDIDATES, key_moments
 from tracker.timeline.reasons import Reason, agreement, because, chief_report
 from tracker.timeline.ribbon import Bin, Ribbon, Unit, ribbon
@@ -32,6 +33,7 @@ __all__ = [
     "chief_report",
     "chronology",
     "day_words",
+    "in_common",
     "in_words",
     "key_moments",
     "kind_words",

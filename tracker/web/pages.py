@@ -223,7 +223,8 @@ def event(number: int) -> Answer:
 
 
 def _event_page(number: int) -> Answer:
-    found = context.site().reads.event(EventId(number)) if number <= _LARGEST_ID else None
+    reads = context.site().reads
+    found = reads.event(EventId(number)) if number <= _LARGEST_ID else None
     if found is None:
         abort(404)
     if found.merged_into is not None:
@@ -234,7 +235,11 @@ def _event_page(number: int) -> Answer:
         abort(410)
     url = f"{context.base_url()}/events/{found.id}"
     return context.page(
-        "event.html", event=found, topics=context.site().reads.topics(), json_ld=linked.json_ld(found, url=url)
+        "event.html",
+        event=found,
+        topics=reads.topics(),
+        alike=reads.alike(found.id),
+        json_ld=linked.json_ld(found, url=url),
     )
 
 

@@ -20,6 +20,7 @@ from tracker.timeline import (
     agreement,
     because,
     chief_report,
+    in_common,
     in_words,
     kind_words,
     mark_of,
@@ -238,6 +239,10 @@ class Shown:
         if days < 1:
             return self.speech.count("{n} hour ago", "{n} hours ago", hours)
         return self.speech.count("{n} day ago", "{n} days ago", days)
+
+    def in_common(self, event: Event, other: Event) -> str:
+        """Say why two events may be one."""
+        return " \u00b7 ".join(in_common(event.facts, other.facts, self.speech))
 
     def change(self, revision: Revision) -> str:
         """Name a kind of change."""

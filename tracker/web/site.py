@@ -42,6 +42,10 @@ class Reads(Protocol):
         """Give one event with reports and revisions, also when merged away (``merged_into``) or hidden."""
         ...
 
+    def alike(self, event_id: EventId) -> Sequence[Event]:
+        """Give the few events that may be the same as one, the most alike first, without their reports."""
+        ...
+
     def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
         """Give the events last first published, newest first; quiet ones only to fill up to 20."""
         ...
