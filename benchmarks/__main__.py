@@ -17,6 +17,7 @@ from benchmarks import (
     prose,
     reading,
     real_feeds,
+    site,
     speed,
     timelines,
 )
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "prose": prose.run,
     "reading": reading.run,
     "losses": losses.run,
+    "site": site.run,
 }
 
 
