@@ -2,7 +2,9 @@
 
 Words are lower-case. A word ending in ``*`` stands for all words that begin so ("visit*"); with a stemmer, other words
 stand for all words of their stem. In scripts without blanks between words every entry is found anywhere.
-Types are the hub across languages: every language lists the same names, `TYPES`.
+Types are the hub across languages: every language lists the same names, `TYPES`. ``not_events`` are phrases in which a word of
+a type names no event ("ring of fire"). A cue of status with "…" in it has words between ("soll … *t haben"): a star there stands
+for any beginning, and its end tells that the deed is past.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 }
 _LISTS = (
     "abbreviations", "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today",
-    "stopwords",
+    "stopwords", "not_events",
 )  # fmt: skip
 _PLAIN = {"stemmer", "capitals", "noun_capitals", "title_side", "multipliers", *_LISTS}
 

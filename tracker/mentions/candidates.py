@@ -6,7 +6,7 @@ In: a sentence of a scene and the thread of the story. Out: event mentions with 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.mentions.lead import salience
 from tracker.mentions.lexicon import Found
@@ -14,6 +14,7 @@ from tracker.mentions.narration import GENERIC, LEAD, Thread, is_news, names_yea
 from tracker.mentions.order import offset, ordered, related
 from tracker.mentions.publish import Candidate
 from tracker.mentions.quantities import quantities
+from tracker.mentions.remarks import own_date, remark, tells_plan
 from tracker.mentions.scene import Scene
 from tracker.mentions.sentences import Clause, Sentence
 from tracker.mentions.speaker import speaker, speech_at
@@ -52,6 +53,7 @@ class _View:
 
 def candidates(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tuple[Candidate, EventMention]]:
     """Give a candidate for each clause that names an event; one for the sentence where none does."""
+    thread.look(scene, sentence)
     said = speech_at(scene.folded, sentence, scene.lexicon)
     view = _View(scene, sentence, said, speaker(sentence, said, scene.actors), thread)
     told = told_in(scene, sentence)
@@ -112,12 +114,28 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
         speaker=view.who_says, salience=salience(scene.field, view.sentence.number),
         tokens=lexicon.content(folded, quoted.start, quoted.end) if part.shared else own, trace=_trace(scene, at, stands, when),
     )  # fmt: skip
+    quotation = (
+        remark(view.sentence, clause, trigger, view.said, spaced=lexicon.spaced) if view.sentence.number else None
+    )
+    if quotation and not own_date(mention, quotation):
+        mention = replace(mention, date=None)
     return Candidate(
+        remark=quotation is not None and mention.date is None and not tells_plan(mention), plain=_plain(scene, clause),
         triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
         opinion=_opinion(scene, clause, trigger), opens=scene.field == "title" or view.sentence.number < LEAD,
         inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
         unreported=unreported(scene, view.sentence),
     ), mention  # fmt: skip
+
+
+def _plain(scene: Scene, clause: Clause) -> int:
+    """Count the words with a meaning that are no part of a name, a place or a time."""
+    spans = [(item.start, item.end) for items in (scene.actors, scene.hits, scene.times) for item in items]
+    at, words = clause.start, set[str]()
+    for start, end in sorted(span for span in spans if clause.start <= span[0] < clause.end):
+        words |= set(scene.lexicon.content(scene.folded, at, max(at, start)))
+        at = max(at, end)
+    return len(words | set(scene.lexicon.content(scene.folded, at, max(at, clause.end))))
 
 
 def _says_plan(view: _View, at: Found, stands: Standing) -> bool:

@@ -13,7 +13,7 @@ from tracker.mentions.candidates import candidates
 from tracker.mentions.lead import headline_dated, lead_placed, with_lead, without_spare
 from tracker.mentions.lexicon import compiled
 from tracker.mentions.narration import Thread, news_day
-from tracker.mentions.publish import refusal
+from tracker.mentions.publish import refusal, repeats
 from tracker.mentions.scene import scene_of
 from tracker.names import NameBook
 from tracker.places import Gazetteer
@@ -68,9 +68,9 @@ def detect(
                 decisions.append(Decision(scene.field, sentence.start, len(scene.text), said))
                 break
             for candidate, mention in candidates(scene, sentence, thread):
-                reason = (
-                    refusal(candidate, mention) if len(found) < _MOST_MENTIONS else "more events than a report tells"
-                )
+                reason = refusal(candidate, mention) or repeats(mention, found, sentence.number)
+                if len(found) >= _MOST_MENTIONS:
+                    reason = "more events than a report tells"
                 verdict = reason or f"{mention.type}, {mention.status}"
                 features = (*mention.trace, *candidate.features(mention))
                 decisions.append(Decision(scene.field, mention.start, mention.end, verdict, features))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.mentions.narration import GENERIC, LEAD
+from tracker.mentions.narration import GENERIC, LATELY, LEAD, NEWS_DAY
 from tracker.mentions.publish import is_of_the_day
 from tracker.mentions.scene import Scene
 from tracker.mentions.triggers import STATEMENT
@@ -49,7 +49,16 @@ def _with_date_of_text(mention: EventMention, found: Sequence[EventMention]) -> 
 
 def _tells_headline(body: EventMention, title: EventMention) -> bool:
     same = body.field == "text" and body.type == title.type and body.status == title.status
-    return same and body.date is not None and bool(body.date.phrase) and _opens(body)
+    if not (same and body.date is not None and body.date.phrase and _opens(body)):
+        return False
+    named = title.date is not None and title.date.rule == NEWS_DAY  # what lies further back is not that news
+    return not named or _beside(body, title)
+
+
+def _beside(one: EventMention, other: EventMention) -> bool:
+    """Tell whether two dates lie a few days from each other at most."""
+    a, b = (mention.date.edtf.earliest if mention.date and mention.date.edtf else None for mention in (one, other))
+    return a is None or b is None or abs((a - b).days) <= LATELY
 
 
 def without_spare(found: Sequence[EventMention], dct: date | None) -> list[EventMention]:

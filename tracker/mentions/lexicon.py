@@ -21,6 +21,9 @@ __all__ = ["Found", "Lexicon", "compiled"]
 _LEFT, _RIGHT = f"(?<![0-9]){WORD_BEFORE}", f"(?![0-9]){WORD_AFTER}"
 _STEMS_KEPT = 50_000  # words whose stem is remembered: a language's news vocabulary
 _TYPES, _STATUS = "types", "status"
+_NO_EVENT = ""  # the label of phrases that name none, whatever words stand in them
+_GAP = "…"  # in a cue of two parts
+_GAP_REACH = 160  # characters between them
 _LISTS = (
     "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today", "speech.verbs",
     "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.endings", "clauses.after", "clauses.before",
@@ -48,7 +51,7 @@ class Lexicon:
         self.stem = lru_cache(maxsize=_STEMS_KEPT)(stemmer.stemWord) if stemmer else _unchanged
         self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         lists = {name: {name: data.get(name)} for name in _LISTS} | {"joins": {"joins": data.joins}}
-        status = {name.partition(".")[2]: words for name, words in data.words.items() if name.startswith("status.")}
+        status, self._frames = _cues(data)
         types = self._types(data, stemmed=bool(stemmer))
         self._scanner = Scanner({**lists, _STATUS: status, _TYPES: types}, spaced=self.spaced)
         self.page: _Page | None = None
@@ -63,7 +66,7 @@ class Lexicon:
 
     def _types(self, data: MentionsData, *, stemmed: bool) -> Mapping[str, list[str]]:
         """Give the words that name events, and note the stems of those that have one."""
-        plain: dict[str, list[str]] = {}
+        plain: dict[str, list[str]] = {_NO_EVENT: list(data.get("not_events"))}
         for type_ in TYPES:
             for word in data.get(f"types.{type_}"):
                 if stemmed and not word.endswith("*"):
@@ -93,7 +96,7 @@ class Lexicon:
         for item in found:
             if not kept or item.start >= kept[-1].end:
                 kept.append(item)
-        return kept
+        return [item for item in kept if item.label != _NO_EVENT]
 
     def _names_event(self, word: str) -> bool:
         return bool(self.triggers(word, 0, len(word)))
@@ -107,8 +110,12 @@ class Lexicon:
         return self._sets[name]
 
     def status(self, text: str, start: int, end: int) -> list[Found]:
-        """Find cues of status; labels are their names."""
-        return self._find(_STATUS, text, start, end)
+        """Find cues of status; labels are their names. The end of a cue of two parts tells besides that something has happened."""
+        found = list(self._find(_STATUS, text, start, end))
+        for label, frame in self._frames:
+            for match in frame.finditer(text, start, end):
+                found += [Found(*match.span(), label), Found(*match.span("end"), "occurred")]
+        return found
 
     def _find(self, name: str, text: str, start: int, end: int) -> list[Found]:
         page = self._read(name, text, start, end)
@@ -150,6 +157,24 @@ class Lexicon:
                 last = index + len(sequence)
                 if tuple(stems[index:last]) == sequence:
                     yield Found(words[index].start(), words[last - 1].end(), type_)
+
+
+def _cues(data: MentionsData) -> tuple[dict[str, list[str]], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Give the cues of status by label, and those of two parts as expressions whose group ``end`` is the second."""
+    plain: dict[str, list[str]] = {}
+    frames: dict[str, list[str]] = {}
+    for name in (name for name in data.words if name.startswith("status.")):
+        for cue in data.get(name):
+            (frames if _GAP in cue else plain).setdefault(name.partition(".")[2], []).append(cue)
+    return plain, tuple((label, _frame(cue)) for label, cues in frames.items() for cue in cues)
+
+
+def _frame(cue: str) -> re.Pattern[str]:
+    head, _, tail = (part.strip() for part in cue.partition(_GAP))
+    end = rf"{LETTER}+{re.escape(tail[1:])}" if tail.startswith("*") else WORD_BEFORE + re.escape(tail)
+    return re.compile(
+        rf"{WORD_BEFORE}{re.escape(head)}{WORD_AFTER}[^.!?;:]{{1,{_GAP_REACH}}}?(?P<end>(?<=\s){end}){WORD_AFTER}"
+    )
 
 
 def _by_place(found: Found) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from tracker.mentions.triggers import STATEMENT
 from tracker.mentions.when import published
 from tracker.types import Anchor, EventMention, MentionDate, Status, TimeMention
 
-__all__ = ["GENERIC", "LEAD", "NEWS_DAY", "Thread", "is_news", "names_year", "news_day", "planned_ahead"]
+__all__ = ["GENERIC", "LATELY", "LEAD", "NEWS_DAY", "Thread", "is_news", "names_year", "news_day", "planned_ahead"]
 
 GENERIC = "event"
 NEWS_DAY = "the day the text names"  # a rule
@@ -25,9 +25,11 @@ _NEAR = 2  # sentences after which a date is no longer carried on
 _OPENING = 5  # sentences of a news text that tell of its day
 _NAMED_IN = 4  # sentences in which a text names its day
 _NAMED, _ONLY = 0.4, 0.3  # the weight of that day for what is told without one; of the only late day a text names
-_LATELY = 3  # days before publication of which a headline still tells
+LATELY = 3  # days before publication of which a headline still tells
 _SHARED = 2  # words with a meaning of their own
 _COARSE = 92  # days; a season is still a time to tell
+_PRESENT, _PAST = 31, 90  # days from a time told to the report: of its own time, of an earlier one
+_BACK = 3  # sentences for which a look back goes on
 _CARRIED = 0.3  # the weight of a carried date
 
 
@@ -42,12 +44,30 @@ class Thread:
     news: MentionDate | None = None
     last: MentionDate | None = None
     sentence: int = -1
+    back: Sentence | None = None  # the last one that looked back to an earlier time
     titles: frozenset[str] = frozenset()  # types of event the headline names
     dated: list[EventMention] = field(default_factory=list)  # what was told with a day so far
 
     def today(self, dct: date) -> MentionDate:
         """Give the day of the news: as the text names it, else the day of publication."""
         return self.news or published(dct)
+
+    def look(self, scene: Scene, sentence: Sentence) -> None:
+        """Note whether a sentence looks back to an earlier time or comes back to that of the report, before it is read."""
+        if scene.field != "text" or scene.dct is None:
+            return
+        times = [t.edtf for t in scene.times if t.edtf and sentence.start <= t.start < sentence.end and not t.bound]
+        days = [(scene.dct - value.latest).days for value in times if value.earliest and value.latest]
+        if any(day <= _PRESENT for day in days):
+            self.back = None
+        elif any(day >= _PAST for day in days):
+            self.back = sentence
+
+    def _looks_back(self, scene: Scene, sentence: Sentence) -> bool:
+        """Tell whether a sentence without a day goes on with what lies back, in the same paragraph."""
+        if self.back is None or self.back.number <= self.sentence or sentence.number - self.back.number > _BACK:
+            return False
+        return "\n" not in scene.text[self.back.end : sentence.start]
 
     def follow(self, mention: EventMention, sentence: int) -> None:
         """Remember what a mention says of those that follow: its date, and a headline's type."""
@@ -66,6 +86,8 @@ class Thread:
         if not told or at.label in (STATEMENT, GENERIC) or scene.field != "text" or scene.dct is None:
             return None
         if scene.lexicon.find("clauses.earlier", scene.folded, clause.start, clause.end):
+            return None
+        if self._looks_back(scene, sentence):
             return None
         if (
             self.last is not None
@@ -109,7 +131,7 @@ def _is_late(time: TimeMention, dct: date | None) -> bool:
         return False
     if time.rule == "clock":
         return False  # an hour names no day
-    return time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - value.earliest).days <= _LATELY
+    return time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - value.earliest).days <= LATELY
 
 
 def _of_news(time: TimeMention, weight: float) -> MentionDate | None:

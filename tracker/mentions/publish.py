@@ -6,18 +6,24 @@ a date is none; an undated plan must say who and where, or how many.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.mentions.narration import NEWS_DAY
 from tracker.mentions.unreported import Unreported
-from tracker.types import EventMention, Status
+from tracker.types import Anchor, EventMention, Status
 
-__all__ = ["Candidate", "is_of_the_day", "refusal"]
+__all__ = ["Candidate", "is_of_the_day", "refusal", "repeats"]
 
 _WEEK, _MONTH = 7, 31  # days
 _LEAST_WORDS = 4  # with a meaning, for a headline that no known word names
 _NEEDS_LEAD = frozenset({"statement", "price", "match", "ceremony", "decision", "law", "vote"})
+
+_NEEDS_SOMEBODY = frozenset({"visit", "statement", "appointment", "resignation"})
+_STORY = 2  # sentences after which a text tells more of what it has told
+_BORROWED = 0.4  # the weight of a date taken from what was told before, or from the day of the news
+_LEAST_PLAIN = 2  # words beside names and days, for an event that no word names
 
 _NOTHING = {
     "boilerplate": "a caption, an advertisement or a call to subscribe",
@@ -42,11 +48,13 @@ class Candidate:
     cued: bool  # a cue tells its standing
     dct: date | None
     words: int  # words with a meaning of their own
+    remark: bool  # somebody's own words, and no day in them
+    plain: int  # words that are no part of a name, a place or a time
     unreported: Unreported  # what the sentence is when it reports nothing
 
     def features(self, mention: EventMention) -> tuple[str, ...]:
         """Name what the gate found, for `explain`."""
-        named = ("aside", "negated", "opinion", "opens", "inherited", "certain")
+        named = ("aside", "remark", "negated", "opinion", "opens", "inherited", "certain")
         said = tuple(name for name in named if getattr(self, name))
         held = (("who", mention.who), ("where", mention.where), ("how many", mention.quantities))
         return (*said, *(f"{name}: {len(values)}" for name, values in held if values))
@@ -58,6 +66,8 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
         return nothing
     if not candidate.triggered:
         return _generic(candidate, mention)
+    if mention.type in _NEEDS_SOMEBODY and not (mention.who or mention.where or _has_day(mention)):
+        return f"a {mention.type} of nobody, nowhere"
     if not mention.who and not mention.where and not _has_day(mention) and not _counted(candidate, mention):
         return "nobody and no place named, and no date"
     if candidate.opinion and (mention.date is None or not mention.date.phrase) and mention.field == "text":
@@ -73,6 +83,8 @@ def _nothing(candidate: Candidate, mention: EventMention) -> str:
     """Say what kind of text it is that reports nothing; what is usual may have happened on one day, for all that."""
     if candidate.aside:
         return "a quoted post or links"
+    if candidate.remark:
+        return "somebody's own words, on no day of theirs"
     kind = candidate.unreported
     if (kind == "general" and _on_a_day(mention)) or (kind == "weather" and candidate.triggered):
         kind = ""
@@ -88,7 +100,7 @@ def _generic(candidate: Candidate, mention: EventMention) -> str:
     if is_of_the_day(mention):
         told = acting and candidate.words >= _LEAST_WORDS and not candidate.opinion
         return "" if told else "no word that names an event"
-    if candidate.opinion or mention.status not in (Status.OCCURRED, Status.PLANNED):
+    if candidate.opinion or mention.status not in (Status.OCCURRED, Status.PLANNED) or candidate.plain < _LEAST_PLAIN:
         return "no word that names an event"
     told_of = acting + bool(_below_country(mention)) + bool(mention.quantities) + _told_lately(candidate, mention)
     if told_of < (1 if date_.edtf.days <= _MONTH else 2):
@@ -119,6 +131,31 @@ def _counted(candidate: Candidate, mention: EventMention) -> bool:
     return done or (bool(mention.quantities) and bool(mention.date.phrase))
 
 
+def repeats(mention: EventMention, told: Sequence[EventMention], number: int) -> str:
+    """Say that a sentence (``number`` of the text) only tells more of an event told before, '' where it tells another.
+
+    It names no day of its own, and nobody, nowhere and no number that was not named with that event.
+    """
+    date_ = mention.date
+    borrowed = (
+        date_ is not None and (is_of_the_day(mention) or date_.anchor is Anchor.PREVIOUS) and date_.weight <= _BORROWED
+    )
+    if mention.field == "title" or number < _STORY or not borrowed or mention.quantities:
+        return ""
+    same = [m for m in told if m.type == mention.type and m.status == mention.status and _overlap(m, mention)]
+    if not same:
+        return ""
+    who = {actor.key for m in same for actor in m.who}
+    where = {place.key for m in same for place in m.where}
+    more = any(a.key not in who for a in mention.who) or any(p.key not in where for p in mention.where)
+    return "" if more else "more of an event told before"
+
+
+def _overlap(one: EventMention, other: EventMention) -> bool:
+    a, b = (mention.date.edtf if mention.date else None for mention in (one, other))
+    return a is not None and b is not None and a.overlaps(b)
+
+
 def is_of_the_day(mention: EventMention) -> bool:
     """Tell whether a mention has no date of its own, but that of the news: the day the opening names, or of publication."""
     return mention.date is not None and (mention.date.rule == NEWS_DAY or not mention.date.phrase)
@@ -133,9 +170,9 @@ def _has_day(mention: EventMention) -> bool:
 
 
 def _on_a_day(mention: EventMention) -> bool:
-    """Tell whether a phrase dates the mention to one day."""
+    """Tell whether a phrase of its own dates the mention to one day."""
     date = mention.date
-    return date is not None and bool(date.phrase) and date.edtf is not None and date.edtf.days == 1
+    return date is not None and not is_of_the_day(mention) and date.edtf is not None and date.edtf.days == 1
 
 
 def _undated(candidate: Candidate, mention: EventMention) -> str:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from tracker.mentions.lexicon import Found, Lexicon
 from tracker.types import Status
 
-__all__ = ["Standing", "standing"]
+__all__ = ["OF_JUSTICE", "Standing", "standing"]
 
 _STRENGTH = ("denied", "alleged", "cancelled", "planned", "ongoing", "occurred")
 _BEHIND_WORDS = 7  # words between a noun that names an event and the verb that says it will be
-_OF_JUSTICE = frozenset({"arrest", "trial", "verdict"})  # those it is done to are alleged to have done something
+OF_JUSTICE = frozenset({"arrest", "trial", "verdict"})  # those it is done to are alleged to have done something
 _NEGATION_REACH = 24  # characters between a negation and the trigger it negates
 
 
@@ -34,12 +34,13 @@ def standing(folded: str, start: int, end: int, trigger: Found, lexicon: Lexicon
     cues = [cue for cue in lexicon.status(folded, start, end) if not _part_of(cue, trigger)]
     negated = _negated(folded, start, trigger, lexicon)
     cues = [cue for cue in cues if not _of_the_deed(cue, trigger, lexicon)]
+    past = next((cue for cue in cues if cue.label == "occurred"), None)
     for label in _STRENGTH[:5]:
         if any(cue.label == label for cue in cues) and _counts(label, cues, folded, trigger, lexicon):
             cue = next(cue for cue in cues if cue.label == label)
             firm = label in ("denied", "cancelled")
-            return Standing(Status(label), folded[cue.start : cue.end], negated and not firm)
-    past = next((cue for cue in cues if cue.label == "occurred"), None)
+            done = label == "alleged" and past is not None
+            return Standing(Status(label), folded[cue.start : cue.end], negated and not firm, done)
     return Standing(Status.OCCURRED, folded[past.start : past.end] if past else "", negated, past is not None)
 
 
@@ -66,7 +67,7 @@ def _part_of(cue: Found, trigger: Found) -> bool:
 
 def _of_the_deed(cue: Found, trigger: Found, lexicon: Lexicon) -> bool:
     """Tell whether "suspected" speaks of what somebody is arrested or tried for: "reportedly arrested" alone doubts the arrest."""
-    if cue.label != "alleged" or trigger.label not in _OF_JUSTICE:
+    if cue.label != "alleged" or trigger.label not in OF_JUSTICE:
         return False
     return not (lexicon.spaced and trigger.start - cue.end == 1)
 

@@ -9,6 +9,7 @@ from tracker.mentions.clauses import clauses
 from tracker.mentions.lexicon import Found, Lexicon
 from tracker.mentions.scene import Scene
 from tracker.mentions.sentences import Clause, Sentence, trimmed
+from tracker.mentions.status import OF_JUSTICE
 
 __all__ = ["STATEMENT", "Part", "told_in", "without_connective"]
 
@@ -22,11 +23,13 @@ _COMPLETES = {
     ("crime", "verdict"), ("arrest", "verdict"), ("decision", "law"),
 }  # fmt: skip
 _SAYING_END = 6  # characters between a word of saying and the end of its clause: "that"
+_CLOSING = '”»“」』’"'  # a clause that begins with one says whose words these were
 _SHARING_WORDS = 5  # with a meaning, of a clause that leaves out the word for its event
 _PARTICIPANTS = frozenset({"demining"})  # its words name people too: "sappers came home" is a homecoming
 _WEAK = frozenset(
     {"price", "ceremony", "launch", "construction", "aid", "training", "evacuation", "award", "business", "discovery"}
 )
+
 # What people died of names the event better than their deaths do; a toll is news of its own.
 _CAUSES = frozenset(
     {"quake", "eruption", "flood", "landslide", "storm", "fire", "accident", "explosion", "attack", "battle", "disease", "crime"}
@@ -55,10 +58,10 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
     parts = clauses(scene.text, folded, sentence, lexicon, times=times) if scene.field == "text" else whole
     told = []
     for clause in parts:
-        trigger = _main(lexicon.triggers(folded, clause.start, clause.end))
+        trigger = _main(_naming(scene, clause))
         if trigger is not None:
             told.append(Part(clause, _confirmed(trigger, clause, folded, lexicon)))
-    told = [item for item in told if item.trigger and item.trigger.label != STATEMENT] or told[:1]
+    told = _without_charges(scene, _without_sayings(scene, told, sentence.end))
     kept = [
         item for number, item in enumerate(told)
         if number == 0 or _names_own(scene, item.clause) or _tells_anew(scene, told[number - 1], item)
@@ -67,6 +70,39 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
         return ahead
     found = sorted([*kept, *_sharing(scene, parts, kept)], key=lambda part: part.clause.start)
     return [_alone(scene, found[0], parts, whole[0])] if len(found) == 1 else found
+
+
+def _naming(scene: Scene, clause: Clause) -> list[Found]:
+    """Give the words of a clause that name events: not those that are a day ("in March") or say who says so ("unter Berufung auf")."""
+    found = scene.lexicon.triggers(scene.folded, clause.start, clause.end)
+    spans = [(t.start, t.end) for t in scene.times if t.edtf and t.edtf.days and t.start < clause.end]
+    sources = scene.lexicon.find("speech.according", scene.folded, clause.start, clause.end) if found else []
+    spans += [(word.start, word.end) for word in sources]
+    return [word for word in found if not any(start <= word.start and word.end <= end for start, end in spans)]
+
+
+def _without_sayings(scene: Scene, told: Sequence[Part], end: int) -> list[Part]:
+    """Leave out what is only stated beside what happened, unless each has a day of its own."""
+    done = [part for part in told if part.trigger and part.trigger.label != STATEMENT]
+    if not done:
+        return list(told[:1])
+    dated = any(_has_day(scene, part.clause) for part in done)
+    return [
+        part for part in told
+        if part in done or (dated and _has_day(scene, part.clause) and not _only_says(scene, part.clause, end))
+    ]  # fmt: skip
+
+
+def _without_charges(scene: Scene, told: Sequence[Part]) -> list[Part]:
+    """Leave out what somebody is only held or tried for where the sentence dates the arrest alone."""
+    if not any(part.trigger and part.trigger.label in OF_JUSTICE for part in told):
+        return list(told)
+    return [
+        part for part in told
+        if (part.trigger and part.trigger.label in OF_JUSTICE) or _has_day(scene, part.clause) or not any(
+            cue.label == "alleged" for cue in scene.lexicon.status(scene.folded, part.clause.start, part.clause.end)
+        )
+    ]  # fmt: skip
 
 
 def _alone(scene: Scene, part: Part, parts: Sequence[Clause], whole: Clause) -> Part:
@@ -115,7 +151,7 @@ def _sharing(scene: Scene, parts: Sequence[Clause], told: Sequence[Part]) -> Ite
         few, beside = _few_words(scene, clause), _has_day(scene, near.clause)
         if not _has_day(scene, clause) or not (placed or _names_own(scene, clause) or (beside and not few)):
             continue
-        if near.trigger.label == STATEMENT or _only_says(scene, clause):
+        if near.trigger.label == STATEMENT or _only_says(scene, clause, parts[-1].end):
             continue  # what is only stated is no event of its own, nor that it is stated
         if beside and few:
             yield Part(clause, replace(near.trigger, start=clause.start, end=clause.start), shared=True)
@@ -123,12 +159,13 @@ def _sharing(scene: Scene, parts: Sequence[Clause], told: Sequence[Part]) -> Ite
             yield Part(clause, None)
 
 
-def _only_says(scene: Scene, clause: Clause) -> bool:
-    """Tell whether a clause only says who says what stands beside it: "an official said on Monday | …"."""
+def _only_says(scene: Scene, clause: Clause, end: int) -> bool:
+    """Tell whether a clause only says who says what follows before ``end``: "an official said on Monday | …"."""
     folded, lexicon = scene.folded, scene.lexicon
     said = lexicon.find("speech.verbs", folded, clause.start, clause.end)[-1:]
-    ends = bool(said) and clause.end - said[0].end <= _SAYING_END
-    return ends or bool(lexicon.find("speech.according", folded, clause.start, clause.end))
+    ends = bool(said) and clause.end - said[0].end <= _SAYING_END and clause.end < end
+    behind = bool(said) and scene.text[clause.start] in _CLOSING
+    return ends or behind or bool(lexicon.find("speech.according", folded, clause.start, clause.end))
 
 
 def _few_words(scene: Scene, clause: Clause) -> bool:
