@@ -142,7 +142,8 @@ def _extract(parts: Parts, claim: Claim) -> tuple[Step, ...]:
         if language != stored.language:
             article_rows.set_language(db, article_id, language)
         article_rows.save_mentions(db, article_id, detection.mentions, decisions=detection.decisions, now=parts.now())
-        tellings.write(db, article_id, events.prepare(article_rows.mentions_of_article(db, article_id)))
+        told = article_rows.mentions_of_article(db, article_id)
+        tellings.write(db, article_id, events.prepare(told, title=article.title, text=article.text))
         work.finish(db, claim)
     return (Step.MERGE,)
 

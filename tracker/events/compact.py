@@ -47,10 +47,10 @@ def unpack_unit(packed: Sequence[Any]) -> Unit:  # Any: as above
 
 def pack_story(story: Story) -> list[Any]:  # Any: as above
     """Give the JSON value of a story."""
-    return [dict(sorted(story.items.items())), sorted(story.words), story.language]
+    return [dict(sorted(bag.items())) for bag in (story.told, story.names, story.words)] + [story.language]
 
 
 def unpack_story(packed: Sequence[Any]) -> Story:  # Any: as above
     """Read a story back. Raises: ValueError for a list of another length."""
-    items, words, language = packed
-    return Story(items, frozenset(words), language)
+    told, names, words, language = packed
+    return Story(told, names, words, language)

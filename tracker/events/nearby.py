@@ -16,7 +16,7 @@ from tracker.events.blocking import blocking_keys, lead_keys, lead_lookup_keys, 
 from tracker.events.compact import pack_story, pack_unit, unpack_story, unpack_unit
 from tracker.events.options import MergeOptions, PlaceRelations
 from tracker.events.score import Comparer
-from tracker.events.story import Story, stories_of
+from tracker.events.story import Story, story_of
 from tracker.events.units import Order, Unit, build_units, meets, order_of
 from tracker.rows import Prepared, Telling
 from tracker.types import ArticleId, EventId, MentionId, StoredMention
@@ -70,13 +70,13 @@ class Neighbourhood:
     fresh: frozenset[MentionId]
 
 
-def prepare(mentions: Sequence[StoredMention]) -> Prepared:
-    """Work out what is stored of one article's mentions, so that merging need not read them again."""
+def prepare(mentions: Sequence[StoredMention], *, title: str = "", text: str = "") -> Prepared:
+    """Work out what is stored of one article's mentions and its words, so that merging need not read them again."""
     if not mentions:
         return Prepared(None, ())
     by_id = {mention.id: mention for mention in mentions}
     units = build_units(mentions)
-    story = stories_of(mentions)[mentions[0].article_id]
+    story = story_of(mentions, title=title, text=text)
     return Prepared(
         pack_story(story),
         tuple(
@@ -151,7 +151,7 @@ class _Gathering:
         self._own = build_units(mentions)
         self._fresh = frozenset(mention.id for mention in mentions)
         self._units: dict[MentionId, Unit] = {unit.id: unit for unit in self._own}
-        self._stories: dict[ArticleId, Story] = stories_of(mentions)
+        self._stories = _stories(shelf, {mention.article_id for mention in mentions})
         self._comparer = Comparer(self._stories, options, relations)
 
     def events_alike(self, mentions: Sequence[StoredMention]) -> list[EventId]:
@@ -194,8 +194,11 @@ class _Gathering:
         new = {telling.id: telling for telling in tellings if telling.id not in self._units}
         self._units |= {i: unpack_unit(telling.data) for i, telling in new.items()}
         missing = {telling.article_id for telling in new.values()} - self._stories.keys()
-        for article, packed in self._shelf.stories(missing).items():
-            self._stories[article] = unpack_story(packed)
+        self._stories |= _stories(self._shelf, missing)
+
+
+def _stories(shelf: Shelf, articles: Collection[ArticleId]) -> dict[ArticleId, Story]:
+    return {article: unpack_story(packed) for article, packed in shelf.stories(articles).items()}
 
 
 def _rarest_first(stored: Mapping[str, Sequence[MentionId]], keys: Iterable[str]) -> list[MentionId]:
