@@ -182,8 +182,11 @@ def lead_lookup_keys(mention: StoredMention) -> tuple[str, ...]:
 
 
 def weak_date(mention: StoredMention) -> bool:
-    """Tell whether the mention's date is only the day its article was published."""
-    return mention.mention.date is not None and mention.mention.date.anchor is Anchor.PUBLISHED
+    """Tell whether the mention's date is only the day its article was published, or one carried over from another sentence."""
+    told = mention.mention.date
+    if told is None or told.edtf is None:
+        return False
+    return told.anchor is Anchor.PUBLISHED or (told.anchor is Anchor.PREVIOUS and told.edtf.days == 1 and told.edtf.text.endswith("~"))
 
 
 def quote_mark(mention: StoredMention) -> int:

@@ -103,15 +103,17 @@ def _group_level(units: Sequence[Unit], comparer: Comparer, options: MergeOption
 
 
 def _linked(one: Sequence[Unit], other: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> bool:
-    """Tell whether no pair is apart (see `Comparer.apart`), and the pairs are alike on the average."""
-    total = 0.0
-    for a in one:
-        for b in other:
-            if comparer.apart(a, b):
-                return False
-            verdict = comparer.compare(a, b)
-            total += min(1.0, verdict.score) if verdict else 0.0
-    return total / (len(one) * len(other)) >= options.floor_score
+    """Tell whether no pair is apart (see `Comparer.apart`), and the pairs are alike on the average.
+
+    Where both hold main news of articles, these speak for them: what others tell of it in passing has many kinds.
+    """
+    if any(comparer.apart(a, b) for a in one for b in other):
+        return False
+    pairs = [(a, b) for a in one for b in other]
+    pairs = [(a, b) for a, b in pairs if a.lead and b.lead] or pairs
+    verdicts = [comparer.compare(a, b) for a, b in pairs]
+    total = sum(min(1.0, verdict.score) for verdict in verdicts if verdict)
+    return total / len(pairs) >= options.floor_score
 
 
 def _absorb(one: Group, other: Group, a: Unit, b: Unit, verdict: Verdict) -> None:

@@ -179,6 +179,8 @@ class Comparer:
         singular = bool(a.types & b.types & SINGULAR)
         if a.planned != b.planned and not self._one_day(a, b):
             return "actor" in anchors and ("place" in anchors or singular)
+        if self._lead_one_story(a, b) and len(anchors) > 1:
+            return True
         if STATEMENT in (a.type, b.type):
             if not self._one_day(a, b) or a.article == b.article:
                 return "actor" in anchors and bool(anchors & {"wording", "number", "story"})

@@ -98,7 +98,7 @@ def order_of(mention: StoredMention) -> Order:
 
 def meets(a: Unit, b: Unit) -> bool:
     """Tell whether blocking keys bring two units together: a common item, or near kinds on a day where a side says no more."""
-    if not a.evidence.isdisjoint(b.evidence):
+    if not a.evidence.isdisjoint(b.evidence) or (a.lead and b.lead):
         return True
     return not (a.asks.isdisjoint(b.kinds) and b.asks.isdisjoint(a.kinds))
 
