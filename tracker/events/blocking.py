@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from tracker.edtf import shift
+from tracker.edtf import Edtf, shift
 from tracker.events.options import REPORT_DAYS, WINDOW_DAYS
 from tracker.events.scheme import GENERIC, STATEMENT, near_types
 from tracker.types import Anchor, Status, StoredMention
@@ -29,6 +29,7 @@ __all__ = [
     "blocking_keys",
     "evidence",
     "is_bare",
+    "is_printed",
     "is_wide",
     "kind_on_day",
     "lead_keys",
@@ -186,7 +187,19 @@ def weak_date(mention: StoredMention) -> bool:
     told = mention.mention.date
     if told is None or told.edtf is None:
         return False
-    return told.anchor is Anchor.PUBLISHED or (told.anchor is Anchor.PREVIOUS and told.edtf.days == 1 and told.edtf.text.endswith("~"))
+    return told.anchor is Anchor.PUBLISHED or (told.anchor is Anchor.PREVIOUS and _is_about_a_day(told.edtf))
+
+
+def is_printed(mention: StoredMention) -> bool:
+    """Tell whether the mention's date is the day of its article, which a dateline names."""
+    told = mention.mention.date
+    if told is None or told.edtf is None or mention.published is None or not _is_about_a_day(told.edtf):
+        return False
+    return told.edtf.earliest == mention.published.date()
+
+
+def _is_about_a_day(value: Edtf) -> bool:
+    return value.days == 1 and value.text.endswith("~")
 
 
 def quote_mark(mention: StoredMention) -> int:

@@ -20,7 +20,7 @@ def pack_unit(unit: Unit) -> list[Any]:  # Any: what JSON is
     """Give the JSON value of a unit."""
     return [
         list(unit.order), list(unit.mention_ids), unit.article, unit.public_id, unit.language, unit.type,
-        sorted(unit.types), int(unit.level), unit.low, unit.high, int(unit.planned), int(unit.lead), list(unit.persons),
+        sorted(unit.types), int(unit.level), unit.low, unit.high, int(unit.printed), int(unit.planned), int(unit.lead), list(unit.persons),
         sorted(unit.organisations), sorted(unit.countries), sorted(unit.country_actors), list(unit.places),
         sorted(map(list, unit.quantities)), [sorted(tokens) for tokens in unit.tokens], int(unit.wide),
         sorted(unit.evidence), sorted(unit.kinds), sorted(unit.asks), unit.root, sorted(unit.quotes),
@@ -30,13 +30,13 @@ def pack_unit(unit: Unit) -> list[Any]:  # Any: what JSON is
 def unpack_unit(packed: Sequence[Any]) -> Unit:  # Any: as above
     """Read a unit back. Raises: ValueError for a list of another length."""
     (
-        order, ids, article, public_id, language, type_, types, level, low, high, planned, lead, persons, organisations,
+        order, ids, article, public_id, language, type_, types, level, low, high, printed, planned, lead, persons, organisations,
         countries, actors, places, quantities, tokens, wide, evidence, kinds, asks, root, quotes,
     ) = packed  # fmt: skip
     return Unit(
         order=tuple(order), mention_ids=tuple(ids), article=ArticleId(article), public_id=public_id, language=language,
         type=type_, types=frozenset(types), level=Level(level), low=low, high=high, width=high - low,
-        planned=bool(planned), lead=bool(lead), persons=tuple(persons), organisations=frozenset(organisations),
+        printed=bool(printed), planned=bool(planned), lead=bool(lead), persons=tuple(persons), organisations=frozenset(organisations),
         countries=frozenset(countries), country_actors=frozenset(actors), places=tuple(places),
         quantities=frozenset((value, unit) for value, unit in quantities),
         numbers=frozenset(value for value, _ in quantities),

@@ -111,6 +111,8 @@ class Comparer:
     def _delay(self, a: Unit, b: Unit) -> int:
         """Give how many days before its report what ``a`` tells may have happened, where ``b`` says when."""
         told_later = a.level is Level.DEFAULT and b.level in (Level.DAY, Level.COARSE)
+        if a.printed and not b.printed and b.level is Level.DAY:
+            told_later = self._lead_one_story(a, b)
         return REPORT_DAYS if told_later else 0
 
     def _one_news(self, a: Unit, b: Unit) -> bool:

@@ -38,7 +38,9 @@ _NOUNS = 0.3  # of the words; where more have a capital, it does not mark names 
 _FEWEST_NAMES = 3
 _YEARS = range(1900, 2100)
 _WORD = re.compile(r"[^\W_]+")
-_NO_BLANKS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks, or with particles
+_NO_BLANKS = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)  # written without blanks, or with particles
 _SENTENCE_ENDS = re.compile(r"[.!?…:;\"“”‘«»(\n—–-]\s*$")
 
 
@@ -110,8 +112,12 @@ def _share(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return shared / total if total else 0.0
 
 
-def _cosine(a: Mapping[str, float], b: Mapping[str, float], names_a: Mapping[str, float], names_b: Mapping[str, float]) -> float:
-    dot = sum(w * b[k] for k, w in a.items() if k in b) + sum(w * names_b[k] for k, w in names_a.items() if k in names_b)
+def _cosine(
+    a: Mapping[str, float], b: Mapping[str, float], names_a: Mapping[str, float], names_b: Mapping[str, float]
+) -> float:
+    dot = sum(w * b[k] for k, w in a.items() if k in b) + sum(
+        w * names_b[k] for k, w in names_a.items() if k in names_b
+    )
     return dot / sqrt(_square(a, names_a) * _square(b, names_b)) if dot else 0.0
 
 

@@ -14,6 +14,7 @@ from tracker.edtf import Edtf
 from tracker.events.blocking import (
     evidence,
     is_bare,
+    is_printed,
     is_wide,
     kind_on_day,
     near_kinds,
@@ -48,6 +49,7 @@ class Level(IntEnum):
 class Unit:
     """One article's telling of one happening, prepared for comparison.
 
+    ``printed``: its day is that of its article, which a dateline names.
     ``low``/``high`` are proleptic day numbers, both included; ``width`` is their distance in days.
     ``type`` is the main one of ``types``: a headline may name another side of the news than its sentence.
     ``mention_ids`` are in reading order, a title first; the first names the unit. ``public_id`` is the article's.
@@ -66,6 +68,7 @@ class Unit:
     low: int
     high: int
     width: int
+    printed: bool
     planned: bool
     lead: bool
     persons: tuple[str, ...]
@@ -216,7 +219,7 @@ def _numbers(mention: StoredMention) -> set[float]:
 def _unit(told: tuple[StoredMention, ...]) -> Unit:
     first = told[0]
     said = [mention.mention for mention in told]
-    low, high, level, wide = _time(told)
+    low, high, level, wide, printed = _time(told)
     quantities = frozenset((q.value, q.unit) for m in said for q in m.quantities if telling(q.value))
     types = sorted((m.type == GENERIC, m.type == STATEMENT, not m.lead, m.type) for m in said)
     named = frozenset(m.type for m in said) - {GENERIC}
@@ -232,6 +235,7 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
         low=low,
         high=high,
         width=high - low,
+        printed=printed,
         planned=all(_ahead(m) for m in told if m.mention.field == "text" or len(told) == 1),
         lead=any(m.lead or m.field == "title" for m in said),
         persons=tuple(sorted(_actors(said, "person", "unknown"))),
@@ -255,13 +259,15 @@ def _actors(said: Sequence[EventMention], *kinds: str) -> set[str]:
     return {actor.key for mention in said for actor in mention.who if actor.kind in kinds}
 
 
-def _time(told: Sequence[StoredMention]) -> tuple[int, int, Level, bool]:
-    """Give the reach of the best date told as day numbers, its level, and whether it is too wide for months."""
-    ranked = sorted((_level(m), (span[1] - span[0]).days, order_of(m), span) for m in told if (span := reach(m)))
+def _time(told: Sequence[StoredMention]) -> tuple[int, int, Level, bool, bool]:
+    """Give the reach of the best date told as day numbers, its level, whether it is too wide for months, and a dateline's."""
+    ranked = sorted(
+        (_level(m), (span[1] - span[0]).days, is_printed(m), order_of(m), span) for m in told if (span := reach(m))
+    )
     if not ranked:
-        return -_ALWAYS, _ALWAYS, Level.OPEN, True
-    level, _, _, (low, high) = ranked[0]
-    return low.toordinal(), high.toordinal(), level, is_wide(low, high)
+        return -_ALWAYS, _ALWAYS, Level.OPEN, True, False
+    level, _, printed, _, (low, high) = ranked[0]
+    return low.toordinal(), high.toordinal(), level, is_wide(low, high), printed
 
 
 def _level(mention: StoredMention) -> Level:
