@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["REPORT_DAYS", "WINDOW_DAYS", "MergeOptions", "PlaceRelations", "Weights"]
+__all__ = ["NEWS_DAYS", "REPORT_DAYS", "WINDOW_DAYS", "MergeOptions", "PlaceRelations", "Weights"]
 
 WINDOW_DAYS = 1  # precise days this far apart may be one: zones, "night to"
 REPORT_DAYS = 3  # what a report of one day tells without saying when may be what others date this many days before
+NEWS_DAYS = 1  # the same of an article's main news: three days later the victims are named, which is other news
 
 
 class PlaceRelations(Protocol):

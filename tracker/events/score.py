@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tracker.events.options import REPORT_DAYS, WINDOW_DAYS, MergeOptions, PlaceRelations, Weights
+from tracker.events.options import NEWS_DAYS, REPORT_DAYS, WINDOW_DAYS, MergeOptions, PlaceRelations, Weights
 from tracker.events.scheme import GENERIC, PHYSICAL, SINGULAR, STATEMENT, Fit, fit
 from tracker.events.story import SAME_STORY, Likeness, Story, alike, cosine
 from tracker.events.units import Level, Unit
@@ -113,7 +113,9 @@ class Comparer:
         told_later = a.level is Level.DEFAULT and b.level in (Level.DAY, Level.COARSE)
         if a.printed and not b.printed and b.level is Level.DAY:
             told_later = self._lead_one_story(a, b)
-        return REPORT_DAYS if told_later else 0
+        if not told_later:
+            return 0
+        return NEWS_DAYS if a.lead else REPORT_DAYS
 
     def _one_news(self, a: Unit, b: Unit) -> bool:
         """Tell whether two kinds can be two sides of one piece of news: both lead reports of one story on one day."""
