@@ -1,5 +1,6 @@
 """Hand-made mentions as merging meets them: names keyed as in production, places with gazetteer-like keys."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zlib import crc32
@@ -7,7 +8,7 @@ from zlib import crc32
 from tracker.edtf import parse
 from tracker.events import MergeOptions, Neighbourhood, merge
 from tracker.events.score import Comparer
-from tracker.events.story import stories_of
+from tracker.events.story import Story, story_of
 from tracker.events.units import build_units
 from tracker.names import name_key
 from tracker.types import (
@@ -119,6 +120,19 @@ def _date(said: Said) -> MentionDate | None:
     )
 
 
+def stories_of(mentions: Iterable[StoredMention]) -> dict[ArticleId, Story]:
+    """Sum up each article; its text is what its mentions quote."""
+    told: dict[ArticleId, list[StoredMention]] = {}
+    for mention in mentions:
+        told.setdefault(mention.article_id, []).append(mention)
+    return {article: story_of(own, text=text_of(own)) for article, own in told.items()}
+
+
+def text_of(mentions: Iterable[StoredMention]) -> str:
+    """Give the text of an article: what its mentions quote."""
+    return "\n".join(mention.mention.quote for mention in mentions)
+
+
 def merged(
     *mentions: StoredMention,
     current: dict[MentionId, EventId] | None = None,
@@ -127,9 +141,10 @@ def merged(
 ) -> MergePlan:
     """Merge with the shipped options, as if one article had brought all of it (``fresh``)."""
     by_id = {mention.id: mention for mention in mentions}
-    comparer = Comparer(stories_of(mentions), MergeOptions(), Atlas())
+    stories = stories_of(mentions)
+    comparer = Comparer(stories, MergeOptions(), Atlas())
     new = frozenset(by_id if fresh else ())
-    near = Neighbourhood(tuple(build_units(mentions)), comparer, current or {}, {}, new)
+    near = Neighbourhood(tuple(build_units(mentions, stories)), comparer, current or {}, {}, new)
     return merge(near, born=born or {}, options=MergeOptions(), tell=lambda ids: [by_id[i] for i in ids])
 
 

@@ -15,6 +15,7 @@ def report(name: str, said: Said = VISIT, quote: str = "Shoigu arrives in Pyongy
 
 
 def look(room: Newsroom, article: list[StoredMention], *, limit: int = 10, hops: int = 3) -> Neighbourhood:
+    room.shelve(article)
     return nearby(article, (), room, options=MergeOptions(), relations=Atlas(), limit=limit, hops=hops)
 
 

@@ -4,13 +4,12 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from event_builders import Atlas, Paper, Said, merged, tell, together
+from event_builders import Atlas, Paper, Said, merged, stories_of, tell, text_of, together
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.events import MergeOptions, fuse, merge, nearby, prepare
 from tracker.events.compact import unpack_story, unpack_unit
-from tracker.events.story import stories_of
 from tracker.events.units import build_units
 from tracker.rows import Telling
 from tracker.types import Anchor, ArticleId, EventId, MentionId, MergePlan, Status, StoredMention
@@ -35,14 +34,18 @@ class Newsroom:
 
     def arrive(self, article: Sequence[StoredMention]) -> None:
         """Take an article in and merge it, as the pipeline does."""
-        prepared = prepare(article)
+        self.shelve(article)
+        self.merge(article)
+
+    def shelve(self, article: Sequence[StoredMention]) -> None:
+        """Keep what merging compares of an article."""
+        prepared = prepare(article, text=text_of(article))
         self.told |= {mention.id: mention for mention in article}
         self.kept_stories[article[0].article_id] = json.loads(json.dumps(prepared.story))
         for telling, data, keys in prepared.tellings:
             self.shelved[telling] = (article[0].article_id, json.loads(json.dumps(data)))
             for key in keys:
                 self.keys.setdefault(key, []).append(telling)
-        self.merge(article)
 
     def merge(self, article: Sequence[StoredMention]) -> MergePlan:
         """Decide anew about an article and carry the plan out."""
@@ -66,7 +69,7 @@ class Newsroom:
         return {key: self.keys[key][-most:] for key in keys if key in self.keys}
 
     def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
-        return [Telling(i, self.shelved[i][0], self.homes.get(i), self.shelved[i][1]) for i in ids]
+        return [Telling(i, self.shelved[i][0], self.homes.get(i), self.shelved[i][1]) for i in ids if i in self.shelved]
 
     def members(self, events: Collection[EventId]) -> Mapping[EventId, Mapping[MentionId, bool]]:
         told: dict[EventId, dict[MentionId, bool]] = {}
@@ -158,9 +161,9 @@ def test_what_is_no_news_to_an_event_is_not_worked_out_again(told: list[list[Sto
 @PROFILE
 @given(article("kept"))
 def test_what_is_stored_for_merging_reads_back_as_it_was(told: list[StoredMention]) -> None:
-    prepared = prepare(told)
+    prepared = prepare(told, text=text_of(told))
     units = [unpack_unit(json.loads(json.dumps(data))) for _, data, _ in prepared.tellings]
-    assert units == build_units(told)
+    assert units == build_units(told, stories_of(told))
     assert unpack_story(json.loads(json.dumps(prepared.story))) == stories_of(told)[told[0].article_id]
 
 

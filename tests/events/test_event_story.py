@@ -1,9 +1,9 @@
 """The same news told under other kinds, days and words: what joins, and what stays apart."""
 
 import pytest
-from event_builders import Paper, Said, home, merged, tell
+from event_builders import Paper, Said, home, merged, stories_of, tell
 
-from tracker.events.story import SAME_STORY, alike, stories_of
+from tracker.events.story import SAME_STORY, alike, story_of
 from tracker.types import Anchor, Status, StoredMention
 
 EN, DE, RU = (Paper(name, name, "2025-12-13T08:00:00") for name in ("en", "de", "ru"))
@@ -90,3 +90,71 @@ def test_a_town_and_a_kind_alone_make_no_story() -> None:
     stories = stories_of([tell(EN, "Flood.", said), tell(DE, "Flut.", said)])
     assert alike(stories[EN.id], stories[DE.id]).value < SAME_STORY
     assert alike(stories[EN.id], stories[DE.id]) == alike(stories[DE.id], stories[EN.id])
+
+
+RAIN_EN = (
+    "Heavy rain over the island of Sulawesi has buried two villages. Rescuers from Makassar reached Toraja on Monday, and "
+    "Governor Bahtiar Baharuddin said that 340 people had been moved to schools in Makale."
+)
+RAIN_RU = (
+    "Сильные дожди на острове Сулавеси погребли под землёй две деревни. Спасатели из Макассара добрались до Тораджи в "
+    "понедельник, губернатор Бахтиар Бахаруддин сообщил, что 340 человек размещены в школах Макале."
+)
+STRIKE_EN = (
+    "Nurses in Hamburg have stopped work for a third day. The union Verdi said that most wards of the Eppendorf clinic "
+    "were closed, while Senator Melanie Schlotzhauer called for talks before Friday."
+)
+RAIN_ZH, TALKS_ZH = (
+    "苏拉威西岛暴雨引发山体滑坡，两个村庄被埋，三百四十人转移到学校。",
+    "工会与医院代表周五在汉堡举行第三轮谈判。",
+)
+
+
+def likeness(a: tuple[Paper, str], b: tuple[Paper, str]) -> float:
+    (one_, other) = (story_of([tell(paper, "News.", Said("event"))], text=text) for paper, text in (a, b))
+    assert alike(one_, other) == alike(other, one_)
+    return alike(one_, other).value
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ((EN, RAIN_EN), (EN, RAIN_EN.replace("buried", "swept away").replace("reached", "are in")), True),
+        ((EN, RAIN_EN), (RU, RAIN_RU), True),
+        ((EN, RAIN_EN), (EN, STRIKE_EN), False),
+        ((RU, RAIN_RU), (EN, STRIKE_EN), False),
+        (
+            (Paper("zh", "zh", "2025-12-13"), RAIN_ZH),
+            (Paper("zh2", "zh", "2025-12-13"), "官员说，" + RAIN_ZH[3:]),
+            True,
+        ),
+        ((Paper("zh", "zh", "2025-12-13"), RAIN_ZH), (Paper("zh2", "zh", "2025-12-13"), TALKS_ZH), False),
+    ],
+)
+def test_articles_are_one_story_by_their_words_or_across_languages_by_names_and_numbers(
+    first: tuple[Paper, str], second: tuple[Paper, str], same: bool
+) -> None:
+    assert (likeness(first, second) >= SAME_STORY) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "I. II. III.", "ALL IN CAPITALS AND NOTHING ELSE", "１２３ 456", "Der Mann und die Frau im Haus am See."],
+)
+def test_a_text_whose_capitals_mark_no_names_gives_none(text: str) -> None:
+    assert not any(name[0] != "#" for name in story_of([tell(DE, "News.", Said("event"))], text=text).names)
+
+
+def test_main_news_of_one_story_is_one_event_though_others_tell_of_it_in_passing() -> None:
+    story = "Shoigu Kim Pyongyang sappers Kursk regiment"
+    leads = [tell(paper, f"{story} {n}.", Said(kind, "2025-12-12", who=WHO, where=WHERE, lead=True, numbers=COUNTED))
+             for n, (paper, kind) in enumerate([(EN, "business"), (Paper("c", "en", "2025-12-13"), "price")])]  # fmt: skip
+    asides = [tell(paper, f"It was told ({paper.name}).", Said("business", "2025-12-12", who=WHO, where=WHERE))
+              for paper in (Paper("d", "de", "2025-12-13"), Paper("f", "de", "2025-12-13"))]  # fmt: skip
+    assert home(merged(*leads, *asides), leads[0]) == home(merged(*leads, *asides), leads[1])
+
+
+@pytest.mark.parametrize(("day", "joined"), [("2025-12-12", True), ("2025-12-10", False)])
+def test_a_dateline_day_yields_to_a_day_stated_shortly_before(day: str, joined: bool) -> None:
+    late = Paper("late", "de", "2025-12-14T08:00:00")
+    assert one(lead(EN, "talks", day), lead(late, "talks", "2025-12-14~")) is joined

@@ -6,7 +6,8 @@ whose `blocking_keys` something is stored is found by the `lookup_keys` of its p
 Buckets: ``d:`` a day; ``m:`` a month that what is not wide reaches (a season has three), asked by coarse mentions; ``s:`` the
 same of coarse mentions alone, asked by those of a day, which so never read a month of a busy place; ``y:`` a year that holds
 a dated mention, ``w:`` a year that a wide one reaches (more than half a year, open or undated: see `reach`).
-Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word.
+Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word, ``s:`` a name
+or number the article's story tells most.
 Countries and words meet within days only, since they rarely carry a merge; numbers meet in a month.
 A *bare* mention names a day and a kind but nobody and nowhere ("the vote is on 23 February"): ``any`` is what it meets.
 ``l:`` is the main news of a day, of any kind. ``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
@@ -16,7 +17,7 @@ costs few rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from hashlib import blake2b
 
@@ -165,21 +166,27 @@ def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def lead_keys(mention: StoredMention) -> tuple[str, ...]:
-    """Give the keys under which the main news of a day is stored whatever its kind: two reports may see two sides of it."""
+def lead_keys(mention: StoredMention, marks: Collection[str]) -> tuple[str, ...]:
+    """Give the keys under which the main news of a day is stored whatever its kind: two reports may see two sides of it.
+
+    ``marks`` are those of the article's story.
+    """
     span = reach(mention)
     if span is None or span[0] != span[1]:
         return ()
-    return tuple(f"l:{span[0].isoformat()}|{item}" for item in (*_strong(mention), *_numbers(mention)))
+    return tuple(f"l:{span[0].isoformat()}|{item}" for item in _of_news(mention, marks))
 
 
-def lead_lookup_keys(mention: StoredMention) -> tuple[str, ...]:
+def lead_lookup_keys(mention: StoredMention, marks: Collection[str]) -> tuple[str, ...]:
     """Give the keys under which the main news of other articles is stored that may be that of this one."""
     span = reach(mention)
     if span is None or span[0] != span[1]:
         return ()
-    items = (*_strong(mention), *_numbers(mention))
-    return tuple(f"l:{day[2:]}|{item}" for day in _days(mention, span[0]) for item in items)
+    return tuple(f"l:{day[2:]}|{item}" for day in _days(mention, span[0]) for item in _of_news(mention, marks))
+
+
+def _of_news(mention: StoredMention, marks: Collection[str]) -> set[str]:
+    return {*_strong(mention), *_numbers(mention), *(f"s:{mark}" for mark in marks)}
 
 
 def weak_date(mention: StoredMention) -> bool:
@@ -217,7 +224,8 @@ def _days(mention: StoredMention, day: date) -> list[str]:
 
     What a report tells without saying when may be what others date some days before it.
     """
-    before, after = (REPORT_DAYS, 0) if weak_date(mention) else (0, REPORT_DAYS)
+    before = REPORT_DAYS if weak_date(mention) or is_printed(mention) else 0
+    after = 0 if weak_date(mention) else REPORT_DAYS
     around = range(-before - WINDOW_DAYS, after + WINDOW_DAYS + 1)
     return [f"d:{shift(day, days=days).isoformat()}" for days in around]
 

@@ -75,8 +75,8 @@ def prepare(mentions: Sequence[StoredMention], *, title: str = "", text: str = "
     if not mentions:
         return Prepared(None, ())
     by_id = {mention.id: mention for mention in mentions}
-    units = build_units(mentions)
     story = story_of(mentions, title=title, text=text)
+    units = build_units(mentions, {mentions[0].article_id: story})
     return Prepared(
         pack_story(story),
         tuple(
@@ -87,7 +87,7 @@ def prepare(mentions: Sequence[StoredMention], *, title: str = "", text: str = "
 
 def _keys(
     of: Callable[[StoredMention], Iterable[str]],
-    of_lead: Callable[[StoredMention], Iterable[str]],
+    of_lead: Callable[[StoredMention, Collection[str]], Iterable[str]],
     unit: Unit,
     by_id: Mapping[MentionId, StoredMention],
 ) -> set[str]:
@@ -101,7 +101,7 @@ def _keys(
         for date in {best, mention.mention.date}
     ]
     keys = {key for mention in alike for key in of(mention)}
-    return keys | {key for mention in alike for key in of_lead(mention)} if unit.lead else keys
+    return keys | {key for mention in alike for key in of_lead(mention, unit.marks)} if unit.lead else keys
 
 
 def _width(mention: StoredMention) -> tuple[bool, int, Order]:
@@ -148,8 +148,8 @@ class _Gathering:
         self, mentions: Sequence[StoredMention], shelf: Shelf, options: MergeOptions, relations: PlaceRelations
     ) -> None:
         self._shelf, self._options = shelf, options
-        self._own = build_units(mentions)
         self._fresh = frozenset(mention.id for mention in mentions)
+        self._own = sorted((unpack_unit(t.data) for t in shelf.tellings(self._fresh)), key=lambda unit: unit.order)
         self._units: dict[MentionId, Unit] = {unit.id: unit for unit in self._own}
         self._stories = _stories(shelf, {mention.article_id for mention in mentions})
         self._comparer = Comparer(self._stories, options, relations)

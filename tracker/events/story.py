@@ -20,7 +20,7 @@ from tracker.events.scheme import GENERIC
 from tracker.names import skeleton
 from tracker.types import StoredMention
 
-__all__ = ["SAME_STORY", "Likeness", "Story", "alike", "cosine", "story_of"]
+__all__ = ["SAME_STORY", "Likeness", "Story", "alike", "cosine", "marks", "story_of"]
 
 SAME_STORY = 0.5  # a likeness from here on: the two articles report one piece of news
 # Likeness at which two articles published within three days are one story with a precision of .95 or more, measured on
@@ -34,8 +34,9 @@ _STEM = 6  # letters; endings come after
 _NAME_SHORTEST = 3
 _SKELETON = 4  # consonants
 _UNSURE = 0.5  # a capital where a sentence begins
-_NOUNS = 0.3  # of the words; where more have a capital, it does not mark names (German)
-_FEWEST_NAMES = 3
+_NOUNS = 0.3  # of the words within sentences; where more have a capital, it marks no names (German: a third; English news: a seventh)
+_FEWEST_NAMES = 8  # of a text; by fewer it is no better known than by what its mentions name
+_MARKS = 12  # of a story; two of one piece of news have some in common
 _YEARS = range(1900, 2100)
 _WORD = re.compile(r"[^\W_]+")
 _NO_BLANKS = re.compile(
@@ -94,6 +95,16 @@ def alike(a: Story | None, b: Story | None) -> Likeness:
         if not kinds & {"a", "q"}:
             value = min(value, SAME_STORY - 0.01)  # a kind of event in a town: tomorrow's news there is another story
     return Likeness(round(value, 4), ", ".join(shared), named=bool(kinds & {"a", "p", "q"}), number="q" in kinds)
+
+
+def marks(story: Story) -> frozenset[str]:
+    """Give what finds the main news of other articles of the same story: the names and numbers it tells most often.
+
+    Where capitals mark no names it is what the mentions name.
+    """
+    told = {item: weight for item, weight in story.told.items() if item[0] in "apq"}
+    ranked = sorted((story.names or told).items(), key=lambda item: (-item[1], item[0]))
+    return frozenset(item for item, _ in ranked[:_MARKS])
 
 
 def cosine(a: frozenset[str], b: frozenset[str]) -> float:
@@ -160,16 +171,16 @@ def _names(title: str, text: str) -> dict[str, float]:
     A capital in a headline or at the beginning of a sentence may be any word's.
     """
     found: dict[str, float] = defaultdict(float)
-    words = 0
+    within = capitals = 0
     for word, sure in [*((word, False) for word, _ in _placed(title)), *_placed(text)]:
-        words += word[0].isalpha()
+        within += sure and word[0].isalpha()
         if word[0].isupper() and len(word) >= _NAME_SHORTEST:
+            capitals += sure
             found[skeleton(word)[:_SKELETON]] += 1.0 if sure else _UNSURE
         elif word.isdecimal() and len(word) > 1 and int(word) not in _YEARS:
             found[f"#{int(word)}"] += 1.0
     found.pop("", None)
-    names = sum(times >= 1 for name, times in found.items() if name[0] != "#")
-    if names < _FEWEST_NAMES or sum(found.values()) > _NOUNS * words:
+    if len(found) < _FEWEST_NAMES or capitals > _NOUNS * within:
         return {}
     return {name: round(1 + log(times), 2) if times >= 1 else times for name, times in found.items()}
 

@@ -6,7 +6,7 @@ score looks at is worked out here once per unit, as sets and day numbers, becaus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -24,7 +24,7 @@ from tracker.events.blocking import (
     weak_date,
 )
 from tracker.events.scheme import GENERIC, STATEMENT, fit
-from tracker.events.story import cosine
+from tracker.events.story import Story, cosine, marks
 from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import ArticleId, EventMention, MentionId, Status, StoredMention
 
@@ -55,6 +55,7 @@ class Unit:
     ``mention_ids`` are in reading order, a title first; the first names the unit. ``public_id`` is the article's.
     ``root`` is the article this one copies, else itself; ``quotes`` stand for the sentences as written (see `quote_mark`).
     ``evidence`` is what blocking keys are made of: units that do not meet by them (see `meets`) are never compared.
+    ``marks`` are those of the article's story where the unit is main news of a day.
     """
 
     order: Order
@@ -83,6 +84,7 @@ class Unit:
     evidence: frozenset[str]
     kinds: frozenset[str]
     asks: frozenset[str]
+    marks: frozenset[str]
     root: ArticleId
     quotes: frozenset[int]
 
@@ -100,18 +102,18 @@ def order_of(mention: StoredMention) -> Order:
 
 
 def meets(a: Unit, b: Unit) -> bool:
-    """Tell whether blocking keys bring two units together: a common item, or near kinds on a day where a side says no more."""
-    if not a.evidence.isdisjoint(b.evidence) or (a.lead and b.lead):
+    """Tell whether blocking keys bring two units together: a common item, main news of stories that share a mark, or near kinds on a day where a side says no more."""
+    if not a.evidence.isdisjoint(b.evidence) or not a.marks.isdisjoint(b.marks):
         return True
     return not (a.asks.isdisjoint(b.kinds) and b.asks.isdisjoint(a.kinds))
 
 
-def build_units(mentions: Sequence[StoredMention]) -> list[Unit]:
+def build_units(mentions: Sequence[StoredMention], stories: Mapping[ArticleId, Story]) -> list[Unit]:
     """Group each article's mentions that clearly say the same, and prepare them; the order of ``mentions`` is no matter."""
     by_article: dict[ArticleId, list[StoredMention]] = {}
     for mention in sorted(mentions, key=order_of):
         by_article.setdefault(mention.article_id, []).append(mention)
-    units = [_unit(tuple(group)) for told in by_article.values() for group in _retold(told)]
+    units = [_unit(tuple(group), stories) for told in by_article.values() for group in _retold(told)]
     return sorted(units, key=lambda unit: unit.order)
 
 
@@ -216,11 +218,12 @@ def _numbers(mention: StoredMention) -> set[float]:
     return {quantity.value for quantity in mention.mention.quantities}
 
 
-def _unit(told: tuple[StoredMention, ...]) -> Unit:
+def _unit(told: tuple[StoredMention, ...], stories: Mapping[ArticleId, Story]) -> Unit:
     first = told[0]
     said = [mention.mention for mention in told]
     low, high, level, wide, printed = _time(told)
     quantities = frozenset((q.value, q.unit) for m in said for q in m.quantities if telling(q.value))
+    lead = any(m.lead or m.field == "title" for m in said)
     types = sorted((m.type == GENERIC, m.type == STATEMENT, not m.lead, m.type) for m in said)
     named = frozenset(m.type for m in said) - {GENERIC}
     return Unit(
@@ -237,7 +240,7 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
         width=high - low,
         printed=printed,
         planned=all(_ahead(m) for m in told if m.mention.field == "text" or len(told) == 1),
-        lead=any(m.lead or m.field == "title" for m in said),
+        lead=lead,
         persons=tuple(sorted(_actors(said, "person", "unknown"))),
         organisations=frozenset(_actors(said, "organisation")),
         countries=frozenset(p.country for m in said for p in m.where if p.country),
@@ -250,6 +253,7 @@ def _unit(told: tuple[StoredMention, ...]) -> Unit:
         evidence=frozenset(item for mention in told for item in evidence(mention)),
         kinds=frozenset(kind for mention in told if (kind := kind_on_day(mention))),
         asks=frozenset(kind for mention in told if is_bare(mention) for kind in near_kinds(mention)),
+        marks=marks(stories[first.article_id]) if lead and low == high else frozenset(),
         root=min(mention.copy_of or mention.article_id for mention in told),
         quotes=frozenset(quote_mark(mention) for mention in told),
     )
