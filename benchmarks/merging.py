@@ -35,7 +35,7 @@ SIZES = (10_000, 500_000)
 PROBES = 200  # articles merged into each store
 TYPES = ("visit", "talks", "attack", "flood", "decision", "protest", "accident", "agreement", "vote", "aid")
 FIRST, DAYS = date(2015, 1, 1), 3_650  # all sizes cover the same years: a larger store is a busier one on every day
-PEOPLE, TOWNS, COUNTRIES = 20_000, 5_000, 60
+PEOPLE, TOWNS, COUNTRIES, WORDS = 20_000, 5_000, 60, 20_000
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 BATCH = 5_000
 NEARBY = 60  # merge.nearby_events of config/default.toml
@@ -78,14 +78,27 @@ def _said(number: int, chance: random.Random) -> tuple[EventMention, date]:
     """Invent a mention: who, where and when are drawn, the known far more often than others, as in the news."""
     day = FIRST + timedelta(days=chance.randrange(DAYS))
     person, town = _drawn(chance, PEOPLE), _drawn(chance, TOWNS)
-    name = "".join(chr(97 + (person // 26**n) % 26) + "aeiou"[(person // 5**n) % 5] for n in range(4))
+    name = _name(person)
     when = MentionDate(edtf.parse(day.isoformat()), Anchor.EXPLICIT, "day month year", 1.0, "then", 0, 4)
     return EventMention(
         field="text", start=0, end=20, quote=f"Report {number} of it.", type=chance.choice(TYPES), status=Status.OCCURRED,
-        date=when, who=(Actor(name.title(), "person", f"{name.upper()} ={name}"),),
+        date=when, who=(Actor(name, "person", f"{name.upper()} ={name.lower()}"),),
         where=(Place(f"Town {town}", "city", f"C{town % COUNTRIES}", f"town:{town}"),), lead=True, salience=1.0,
         tokens=(f"word{person % 997}", f"word{town % 997}"),
     ), day  # fmt: skip
+
+
+def _text(number: int) -> str:
+    """Invent the opening of an article: words and names are drawn, the known more often than others."""
+    chance = random.Random(number)
+    words = (
+        f"word{_drawn(chance, WORDS)}" if chance.random() < 0.85 else _name(_drawn(chance, PEOPLE)) for _ in range(150)
+    )
+    return " ".join(words)
+
+
+def _name(person: int) -> str:
+    return "".join(chr(97 + (person // 26**n) % 26) + "aeiou"[(person // 5**n) % 5] for n in range(4)).title()
 
 
 def _drawn(chance: random.Random, most: int) -> int:
@@ -109,7 +122,9 @@ def _insert(db: Connection, batch: Sequence[tuple[int, EventMention, date]], fac
     ``facts`` keeps one event's facts of each type, that stand for those of all: merging compares them, no more.
     """
     told = [_stored(number, said, day) for number, said, day in batch]
-    prepared = [events.prepare([mention]) for mention in told]
+    prepared = [
+        events.prepare([mention], text=_text(number)) for mention, (number, _, _) in zip(told, batch, strict=True)
+    ]
     bulk.insert(db, t.articles, (_article(number, day) for number, _, day in batch))
     bulk.insert(db, t.events, (_event(number, day, said, facts) for number, said, day in batch))
     bulk.insert(db, t.mentions, ({"id": n, "article_id": n, "event_id": n, "data": encode(s)} for n, s, _ in batch))
@@ -161,7 +176,8 @@ def _merge(store: Store, number: int) -> tuple[float, float]:
         values = {name: value for name, value in _article(-1 - number, day).items() if name != "id"}
         article = ArticleId(db.execute(sa.insert(t.articles).values(values).returning(t.articles.c.id)).scalar_one())
         db.execute(sa.insert(t.mentions).values(article_id=article, data=encode(said)))
-        tellings.write(db, article, events.prepare(articles.mentions_of_article(db, article)))
+        own = articles.mentions_of_article(db, article)
+        tellings.write(db, article, events.prepare(own, text=_text(-1 - number)))
         started, busy = time.perf_counter(), time.process_time()
         _merge_article(db, article)
         spent, worked = time.perf_counter() - started, time.process_time() - busy
