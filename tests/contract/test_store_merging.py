@@ -323,6 +323,8 @@ def test_two_workers_at_once_neither_lose_nor_double_an_event(store: Store) -> N
 def test_a_worker_that_dies_before_it_commits_leaves_nothing(store: Store) -> None:
     row = take_in(store, incoming("dies"))[0]
     found = read_in(store, row, mention())
+    with store.write() as db:
+        tellings.write(db, row, events.prepare(found))
     plan = MergePlan((cluster(Told(), found),))
 
     def die_half_way() -> None:
