@@ -14,7 +14,7 @@ from typing import Literal
 
 from tracker.errors import LanguageDataError
 
-__all__ = ["CLASSES", "UNITS", "TimesData", "Value", "fold", "read_times"]
+__all__ = ["CLASSES", "UNITS", "TimesData", "Value", "fold", "read_times", "unaccented"]
 
 Value = int | float | str
 Classes = tuple[tuple[str, Value], ...]
@@ -97,8 +97,8 @@ _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
     "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "ahead_of", "earlier_than", "later_than",
-    "count_day", "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "night_to", "age_after", "begin", "fiscal", "style", "some",
-    "amid", "owner", "indef", "hour_before", "short_year_before", "plural", "zero", "half_before", "am_glued", "pm_glued",
+    "count_day", "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "percent", "night_to", "age_after", "begin", "fiscal", "style", "some",
+    "amid", "owner", "indef", "hour_before", "short_year_before", "short_year_sure", "plural", "zero", "half_before", "am_glued", "pm_glued",
     "moon", "event_after", "first", "from_after",
 )  # fmt: skip
 
@@ -184,7 +184,8 @@ class TimesData:
     company ("may", "march"), ``small`` ones are names where they are written great and nothing cues them, and behind
     ``companions`` (forms of a case) a word for "from … on" means "with". ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
     tense for bare weekdays and months, one with a star in front any word with that ending; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
-    "optional", words are read without them too, but for those in `accented`. ``reckoning`` is what is added to four figures
+    "optional", words are read without them too, but for those in `accented`; where they are "typed", an apostrophe behind a word
+    (``typed``: the words without it) may stand for the last one: "lunedi'". ``reckoning`` is what is added to four figures
     beyond our years (-543: the Buddhist era); ``calendar`` is the one whose years 13xx and 14xx need no word. ``relations``: words that count from an
     event ("after the visit"), each as (where it stands: before or after that event; what it says: after or before; word).
     """
@@ -206,6 +207,7 @@ class TimesData:
     verbs_last: bool = False
     reckoning: int = 0
     calendar: str = ""
+    typed: frozenset[str] = frozenset()
     relations: tuple[tuple[str, str, str], ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -248,8 +250,9 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
                 raise LanguageDataError(f"marks.{mark} is no mark; known: {', '.join(_MARKS)}", subject=iso)
             for word in _words(words, f"marks.{mark}", iso):
                 _add(lexicon, (word,), mark.upper(), word if mark == "zone" else mark)
-    if _choice(tables, "accents", iso, ("optional", "needed"), "needed") == "optional":
-        _add_plain(lexicon, frozenset(map(fold, _words(tables.get("accented", []), "accented", iso))))
+    accents, typed = _choice(tables, "accents", iso, ("optional", "typed", "needed"), "needed"), list[str]()
+    if accents != "needed":
+        typed = _add_plain(lexicon, frozenset(map(fold, _words(tables.get("accented", []), "accented", iso))))
     cues = _table(tables, "cues", iso)
     endings = tuple(fold(word) for word in _words(tables.get("endings", []), "endings", iso))
     if unknown := [word for word in endings if word not in lexicon]:
@@ -272,6 +275,7 @@ def read_times(tables: Mapping[str, object], base: Mapping[str, object], iso: st
         verbs_last=bool(tables.get("verbs_last", False)),
         reckoning=_reckoning(tables.get("reckoning", 0), iso),
         calendar=_choice(tables, "calendar", iso, ("", "islamic", "mabims", "persian"), ""),
+        typed=frozenset(typed if accents == "typed" else ()),
         relations=tuple(_relations(_table(tables, "relations", iso), iso)),
         counts=counts,
     )
@@ -331,12 +335,24 @@ def _add(lexicon: dict[str, dict[str, Value]], words: tuple[str, ...], class_: s
         lexicon.setdefault(fold(word), {})[class_] = value
 
 
-def _add_plain(lexicon: dict[str, dict[str, Value]], accented: frozenset[str]) -> None:
-    """Let words be written without their accents, as in haste ("manana"), where that is no other word of the lexicon."""
+def unaccented(word: str) -> str:
+    """Write a word without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _add_plain(lexicon: dict[str, dict[str, Value]], accented: frozenset[str]) -> list[str]:
+    """Let words be written without their accents, as in haste ("manana"), where that is no other word of the lexicon.
+
+    Gives the words that lack an accent at their end.
+    """
+    typed = []
     for phrase, classes in list(lexicon.items()):
-        plain = "".join(c for c in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(c))
+        plain = unaccented(phrase)
         if plain != phrase and phrase not in accented and plain not in lexicon and len(plain) >= _PLAIN_LENGTH:
             lexicon[plain] = dict(classes)
+        if plain[-1] != phrase[-1] and lexicon.get(plain) == classes:
+            typed.append(plain)
+    return typed
 
 
 _PLAIN_LENGTH = 4  # shorter words without accents are other words: "às", "há", "dì"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.languages import CLASSES, LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation
+from tracker.languages import CLASSES, LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation, unaccented
 from tracker.times.budget import Budget
 from tracker.times.classes import OWN, Alphabet
 from tracker.times.clocks import Found, timed
@@ -33,7 +33,7 @@ _TRIGGERS = frozenset({
 })  # fmt: skip
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:·-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
-_SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9.,%:])"
+_SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9%:]|[.,][0-9])"
 _REACH = (
     56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
 )
@@ -366,9 +366,10 @@ def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:
     whole, endings = [w for w in words if w[0] != "*"], sorted(w[1:] for w in words if w[0] == "*")
     if data.boundaries != "both":
         return re.compile(alternation(whole))
+    typed = alternation(f"{plain}'" for word in whole if (plain := unaccented(word)) != word) if data.typed else "(?!)"
     ended = "|".join(f"(?<={_STEM}{re.escape(ending)})" for ending in endings)
     ended = rf"|(?>{LETTER}+)(?:{ended})" if ended else ""
-    return re.compile(f"{WORD_BEFORE}(?:{alternation(whole)}{WORD_AFTER}{ended})")
+    return re.compile(f"{WORD_BEFORE}(?:{typed}|{alternation(whole)}{WORD_AFTER}{ended})")
 
 
 _STEM = r"[^\s\d_]{3}"  # letters before an ending: shorter words are names ("Irán") or listed ("será")

@@ -26,11 +26,23 @@ def sharing(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
         if done[index].linked and (year := _shared(mine, following)) is not None:
             piece = replace(done[index].piece, symbol=replace(mine, year=year))
             done[index] = replace(done[index], piece=piece)
+        elif done[index].linked and (symbol := _both_weekdays(mine, following)) is not None:
+            done[index] = replace(done[index], piece=replace(done[index].piece, symbol=symbol))
     for index in range(1, len(done)):
         mine, following = done[index - 1].piece.symbol, done[index].piece.symbol
         if done[index - 1].linked and (told := _continued(mine, following)) is not None:
             done[index] = replace(done[index], piece=replace(done[index].piece, symbol=told))
     return tuple(done)
+
+
+def _both_weekdays(mine: Symbol, following: Symbol) -> Symbol | None:
+    """Give a bare weekday what is said of the next one: "the Friday and Monday just past", "Monday and Tuesday next week"."""
+    if not (mine.weekday and following.weekday) or mine.day or following.day or mine.nth or mine.turn is not None:
+        return None
+    if following.turn is not None:
+        return replace(mine, turn=following.turn)
+    same = following.week_offset is not None and mine.week_offset is None and mine.weekday < following.weekday
+    return replace(mine, week_offset=following.week_offset) if same else None
 
 
 def _continued(mine: Symbol, following: Symbol) -> Symbol | None:

@@ -109,6 +109,7 @@ class Tokeniser:
         self._asked = (
             re.compile(f"{spoken_names(data)}|{_expression(data, apart=True)}") if self._spoken else self._pattern
         )
+        self._typed = data.typed
         self._signs = {sign: alphabet.character(name) for sign, name in _SIGNS.items()}
         self._other = alphabet.character("OTHER")
         self._no_time = self._other + alphabet.members("BEGIN")
@@ -130,7 +131,7 @@ class Tokeniser:
             elif kind == "figures":
                 tokens.append(self._figure(match, text, tokens))
             elif kind == "sign":
-                tokens.append(Token(match.start(), match.end(), self._signs.get(match[0], self._other)))
+                self._sign(match, text, tokens)
             elif kind == "dotted":
                 values = {"DATE2": match["dotted"].replace("·", "/")}
                 tokens.append(Token(*match.span(), self._alphabet.character("DOTTED"), values))
@@ -150,6 +151,14 @@ class Tokeniser:
         if last <= start or (not self._spaced and text[start:end].isascii() and " " not in text[start:end]):
             return (Token(start, end, self._other),)
         return Token(start, start + 1, self._other), Token(last, end, self._other)
+
+    def _sign(self, match: re.Match[str], text: str, tokens: list[Token]) -> None:
+        """Add a sign; an apostrophe that stands for the accent of the word before it is the end of that word: "lunedi'"."""
+        start, end = match.span()
+        if self._typed and match[0] == "'" and tokens and text[tokens[-1].start : start] in self._typed:
+            tokens[-1] = tokens[-1]._replace(end=end)
+        else:
+            tokens.append(Token(start, end, self._signs.get(match[0], self._other)))
 
     def _follows(self, tokens: Sequence[Token], start: int) -> bool:
         """Tell whether a word of time ends where an ending begins."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.times.build import day_month, month
@@ -24,14 +25,16 @@ _NOT_YEARS = (
     "ORDINAL_AFTER",
     "OTHER",
 )
+# Behind "nel" and "dell'", which no plural follows, any other word may stand.
+_COUNTED = ("UNIT", "PERCENT", "CURRENCY", "MULT", "DECIMAL", "SLASH", "CLOCK_AFTER", "ORDINAL_AFTER")
 _ABOVE_DAYS = 31  # two figures above are no day of a month
 
 
-def _two_figures(hit: Hit, name: str) -> int | None:
+def _two_figures(hit: Hit, name: str, not_before: Sequence[str] = _NOT_YEARS) -> int | None:
     value = hit.whole(name, "NUM")
     if value is None or hit.groups[name].values.get("digits") != 2:
         return None
-    return None if any(hit.kin(hit.end, other) for other in _NOT_YEARS) else value
+    return None if any(hit.kin(hit.end, other) for other in not_before) else value
 
 
 def short_year(hit: Hit) -> Symbol | None:
@@ -42,7 +45,7 @@ def short_year(hit: Hit) -> Symbol | None:
         if any(hit.kin(hit.end, name) for name in _NOT_YEARS if name != beside):
             return None
     else:
-        year = _two_figures(hit, "y")
+        year = _two_figures(hit, "y", _COUNTED if hit.kin(hit.first - 1, "SHORT_YEAR_SURE") else _NOT_YEARS)
         if year is None or year <= _ABOVE_DAYS:
             return None
     return Symbol("date", hit.rule, unit="year", year=full_year(year))
@@ -120,7 +123,11 @@ def decades(hit: Hit) -> tuple[Piece, ...] | None:
         return None
     starts = [hit.row[hit.first].start, *(hit.groups[name].start for name in named[1:])]
     return tuple(
-        Piece(Symbol("date", hit.rule, unit="decade", year=year), start, hit.groups[name].end)
+        Piece(
+            Symbol("date", hit.rule, unit="decade", year=year, mod=hit.part() * (name == named[0])),
+            start,
+            hit.groups[name].end,
+        )
         for year, start, name in zip(years, starts, named, strict=True)
     )
 
