@@ -1,7 +1,8 @@
 """Documents of feeds, real and nasty, read by Kronik and by feedparser alone: what each gets out of them.
 
-Each document goes through the parser in its child process. Counted are entries, and of these titles, absolute web links,
-dates with a zone that can be believed (1995 to a day after the reading), and texts with markup a page could trip over.
+Each document goes through the parser in its child process. Counted are entries, for both without those that say nothing and
+once where a document tells one twice, and of these titles, absolute web links, dates with a zone that can be believed (1995 to
+a day after the reading), and texts with markup a page could trip over.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tracker.types import Download
 
 _NO_FEEDS = frozenset({".py", ".md", ".csv", ".txt", ".json5", ".go", ".rs", ""})
 _MARKUP = re.compile(r"<\s*(?:script|iframe|svg|img|form|style|object|embed)\b|javascript:|\bon\w+\s*=", re.IGNORECASE)
+_TOLD = ("id", "title", "link", "summary", "published", "updated")
 _KEYS = ("documents", "no feed", "entries", "titles", "links", "dates", "markup")
 
 
@@ -82,15 +84,21 @@ def _by_feedparser(body: bytes) -> Counter[str]:
         feed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": "https://news.example/rss"})
     except Exception:  # noqa: BLE001  # what it does with foreign bytes is what is measured
         return Counter({"documents": 1, "no feed": 1})
+    entries = _distinct(feed.entries)
     found: Counter[str] = Counter(
-        {"documents": 1, "entries": len(feed.entries), "no feed": not feed.entries and not feed.get("version")}
+        {"documents": 1, "entries": len(entries), "no feed": not feed.entries and not feed.get("version")}
     )
-    for entry in feed.entries:
+    for entry in entries:
         found["titles"] += bool(entry.get("title"))
         found["links"] += str(entry.get("link", "")).startswith(("http://", "https://"))
         found["dates"] += _credible(entry.get("published_parsed") or entry.get("updated_parsed"))
         found["markup"] += bool(_MARKUP.search(f"{entry.get('title', '')} {entry.get('link', '')}"))
     return found
+
+
+def _distinct(entries: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    told = {tuple(str(entry.get(key, "")).strip() for key in _TOLD): entry for entry in entries}
+    return [entry for said, entry in told.items() if any(said[1:4])]
 
 
 def _credible(stamp: time.struct_time | None) -> bool:

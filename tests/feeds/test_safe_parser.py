@@ -108,6 +108,15 @@ def test_a_document_too_large_for_the_child_is_refused_and_the_next_is_read(pars
     assert titles(parser) == ["Москва", "B"]
 
 
+def test_a_child_that_grew_is_not_kept(parser: SafeParser, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles(parser)
+    grown = parser.children.idle[-1].process
+    monkeypatch.setattr("tracker.children._memory", lambda child: 10**9 if child.process is grown else 0)
+    assert titles(parser) == ["Москва", "B"]
+    assert grown.poll() is not None
+    assert titles(parser) == ["Москва", "B"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["{" * 100_000, "[" * 100_000, '{"a":' * 50_000, rss(item(description="<b>" * 4000 + "</b>" * 4000)), f'{XML}<!DOCTYPE r [<!ENTITY a "' + "A" * 50_000 + '">]><rss version="2.0"><channel>' + item(title="&a;" * 500) + "</channel></rss>"],

@@ -20,6 +20,7 @@ from tracker.errors import FeedError
 from tracker.feeds.clean import plain_line, plain_text, unmarked
 from tracker.feeds.discover import feed_links, looks_like_page
 from tracker.feeds.encoding import second_reading
+from tracker.feeds.entities import plain_entities
 from tracker.feeds.jsonfeed import is_json, read_json
 from tracker.feeds.options import ParseOptions
 from tracker.feeds.published import read_published
@@ -48,7 +49,7 @@ def parse(body: bytes, headers: Mapping[str, str], url: str, options: ParseOptio
     if is_json(body) and (feed := read_json(body)) is not None:
         return _from_json(feed, url, options)
     cut, left_out = _cut(body, options.max_entries)
-    whole = _REFERENCE.sub(_possible, cut)
+    whole = plain_entities(_REFERENCE.sub(_possible, cut))
     kind = headers.get("content-type", "")
     if (quick := read_quick(whole, kind)) is not None:
         left_out += max(0, len(quick.entries) - options.max_entries)
