@@ -26,7 +26,7 @@ __all__ = ["Children", "read_message", "serve", "write_message"]
 
 CHILDREN = 3  # documents read at once: a hostile one holds one place for the limit
 _KEPT = CHILDREN  # children that wait for the next document: to start one costs more than to read a hundred
-_RETIRE_AFTER = 200  # documents after which a child is replaced: what leaks in it ends with it
+_RETIRE_AFTER = 10_000  # documents after which a child is replaced, however small it stayed
 _LARGE = 2_000_000  # bytes of document and answer after which a child is not kept: it would not shrink
 _GROWN = 64_000_000  # bytes of memory beyond which neither: they have 37 to 53 MB of their own
 _FRUGAL = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}  # glibc gives back what it freed
