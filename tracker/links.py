@@ -18,6 +18,9 @@ _SECRET = re.compile(
 )
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2000  # characters of a link that is kept (polling.md, section 4)
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::[0-9]{1,5})?/(?:[!\"$-:<->@-~]|[?#](?=[!\"$-:<->@-~]))*"
+)  # as it is
 
 
 def canonical_link(url: str) -> str:
@@ -50,6 +53,8 @@ def safe_link(link: str, base: str = "") -> str:
     """
     if not link.strip():
         return ""
+    if len(link) <= _LONGEST and _PLAIN.fullmatch(link):
+        return link
     try:
         whole = urljoin(base, link.strip()) if base else link.strip()
         parts = urlsplit(whole)

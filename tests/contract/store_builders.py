@@ -163,9 +163,11 @@ def poll(store: Store, feed_id: FeedId, *received: Received, now: datetime = NOW
     """Claim a feed that is due and record a successful poll; give the number of new entries."""
     due = [c for n in range(9) for c in claim(store, now=now, worker=f"w{n}")]
     held = next(c for c in due if c.id == feed_id)
-    usual = Polled(now, now + timedelta(hours=1), 3600, "its own rhythm", Validators(FEED, '"1"'), received)
     with store.write() as db:
         work.free_dead(db, [c.worker for c in due if c is not held])
+        known = polls.known(db, feed_id, [item.key for item in received])
+        sighted = polls.recognise(db, feed_id, received, rows=known)
+        usual = Polled(now, now + timedelta(hours=1), 3600, "its own rhythm", Validators(FEED, '"1"'), sighted)
         return polls.polled(db, held, replace(usual, **said))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store_builders import FEED, NOW, add_feed, claim, entry, later, poll, rows
 
 from tracker.errors import LeaseLost
-from tracker.store import Claim, Failed, FeedRow, Polled, Store, feeds, polls, tables
+from tracker.store import Claim, Failed, FeedRow, Polled, Sighted, Store, feeds, polls, tables
 from tracker.types import FeedFacts, FeedId, Validators
 
 OTHER = "https://other.example/rss"
@@ -165,7 +165,7 @@ def test_feeds_are_made_due_by_either_address_or_all_at_once(store: Store) -> No
 def record(store: Store, held: Claim, outcome: str) -> None:
     with store.write() as db:
         if outcome == "polled":
-            polls.polled(db, held, Polled(NOW, later(hours=1), 3600, "", received=(entry("1"),)))
+            polls.polled(db, held, Polled(NOW, later(hours=1), 3600, "", sighted=Sighted(new=(entry("1"),))))
         else:
             polls.failed(db, held, Failed(NOW, "gone", NOW, "gone"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,14 +27,16 @@ class Desk:
         with self.store.write() as db:
             return feeds.add(db, FeedFacts(url), now=self.now)[0]
 
-    def poll(self, *received: Received, feed: int = 1, **said: object) -> int:
+    def poll(self, *received: Received, feed: int = 1, present: Iterable[str] = ()) -> int:
         self.now += timedelta(hours=1)
         with self.store.write() as db:
             claims = work.claim(db, "poll", n=9, now=self.now, lease_s=60, worker="w")
             work.give_back(db, [claim for claim in claims if claim.id != feed])
         held = next(claim for claim in claims if claim.id == feed)
         with self.store.write() as db:
-            return polls.polled(db, held, Polled(self.now, self.now, 0, "", received=received, **said))  # type: ignore[arg-type]  # of the test's choice
+            known = polls.known(db, feed, [item.key for item in received])
+            sighted = polls.recognise(db, feed, received, rows=known, present=present)
+            return polls.polled(db, held, Polled(self.now, self.now, 0, "", sighted=sighted))
 
     def articles(self, *columns: str) -> list[tuple[object, ...]]:
         with self.store.read() as db:

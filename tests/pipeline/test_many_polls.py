@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ from tracker.parts import Parts, Rush, Step
 from tracker.polling import rounds
 from tracker.store import Store, polls, tables
 from tracker.store import feeds as feed_rows
+from tracker.store.entries import Arrival
 from tracker.types import Download
 
 FLOOD = ("flood", "Flood", "A flood hit Surabaya.")
@@ -145,14 +146,14 @@ def test_a_process_killed_before_it_stored_asks_for_all_again(parts: Parts, news
 def test_one_result_that_cannot_be_stored_takes_no_other_with_it(
     parts: Parts, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = polls.receive
+    real = polls.receive_all
 
-    def receive(db: object, feed_id: int, sighted: object, **said: object) -> int:
-        if feed_id == 1:
+    def receive_all(db: object, arrivals: Sequence[Arrival], **said: object) -> object:
+        if any(arrival.feed_id == 1 for arrival in arrivals):
             raise ZeroDivisionError("a fault of ours")
-        return real(db, feed_id, sighted, **said)  # type: ignore[arg-type]
+        return real(db, arrivals, **said)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(polls, "receive", receive)
+    monkeypatch.setattr(polls, "receive_all", receive_all)
     bad, good = newsroom.feed("/bad", ("x", "X", "x")), newsroom.feed("/good", FLOOD)
     for url in (bad, good):
         follow(parts, url)

@@ -171,13 +171,20 @@ def _entries(raws: Sequence[Raw], url: str, options: ParseOptions) -> tuple[Entr
     """Make entries of what was read; one that says nothing at all is left out, one told twice kept once."""
     told = list(dict.fromkeys(replace(raw, link=safe_link(raw.link, url)) for raw in raws))
     told = [raw for raw in told if raw.title or raw.text or raw.link]
-    uses = Counter(name for raw in told for name in _names(raw))
     found: dict[str, Entry] = {}
-    for raw in told:
-        names = _names(raw)
-        key = next((name for name in names if uses[name] == 1), names[-1])
+    for raw, key in zip(told, _keys(told), strict=True):
         found.setdefault(key, _entry(raw, key if len(key) <= _GUID_MOST else f"long:{_digest(key)}", options))
     return tuple(found.values())
+
+
+def _keys(told: Sequence[Raw]) -> Sequence[str]:
+    """Give each entry the first of its names that no other of the document has; its guid, as a rule."""
+    guids = [raw.guid for raw in told]
+    if all(guids) and len(set(guids)) == len(guids):
+        return guids
+    named = [_names(raw) for raw in told]
+    uses = Counter(name for names in named for name in names)
+    return [next((name for name in names if uses[name] == 1), names[-1]) for names in named]
 
 
 def _entry(raw: Raw, key: str, options: ParseOptions) -> Entry:

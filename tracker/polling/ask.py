@@ -7,7 +7,7 @@ written here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tracker.errors import FeedError, FetchError
 from tracker.feeds import FeedState, Outcome, ScheduleOptions
 from tracker.links import canonical_link, masked
 from tracker.parts import Parts, Step
-from tracker.store import Failed, FeedRow, Held, Incoming, Polled, Received, polls
+from tracker.store import Failed, FeedRow, Held, Incoming, Polled, Received, Sighted, polls
 from tracker.store import articles as article_rows
 from tracker.types import Article, Download, Entry, Validators
 
@@ -35,8 +35,8 @@ class Result:
     entries: int = 0
 
 
-def ask(parts: Parts, held: Held, *, answered: Callable[[], None] = lambda: None) -> Result:
-    """Ask a feed for news. ``answered`` is called once its server is done with, before what it sent is read."""
+def ask(parts: Parts, held: Held, *, answered: Callable[[bool], None] = lambda _: None) -> Result:
+    """Ask a feed for news. ``answered`` is called once its server is done with, told whether it sent something to read."""
     feed, scale = held.feed, parts.settings.service.clock_scale
     state = _state(feed)
     address = feeds.address_to_ask(feed.facts.url, feed.original_url, state, now=parts.now(), scale=scale)
@@ -44,16 +44,15 @@ def ask(parts: Parts, held: Held, *, answered: Callable[[], None] = lambda: None
     size = len(download.body) if download else 0
     if not outcome.ok:
         return Result(held, address, failed=_failed(parts, feed, outcome, size))
-    received, outcome, lead = _compared(parts, feed, outcome)
+    sighted, outcome, lead = _compared(parts, feed, outcome)
     check = _check(parts, feed, outcome)
     moved = outcome.moved_to or (address if address != feed.facts.url else None)
     polled = Polled(
-        now=parts.now(), next_check=check.at, wait_s=check.interval_s, wait_why=check.why, received=received,
+        now=parts.now(), next_check=check.at, wait_s=check.interval_s, wait_why=check.why, sighted=sighted,
         validators=outcome.validators, url=moved, name=outcome.title, ttl_s=outcome.ttl_s,
         complaint=None if outcome.body_hash is None else outcome.complaint,
         rhythm_s=check.rhythm_s, skips=None if outcome.skips is None else str(outcome.skips), lead_h=lead.hours,
-        lead_seen=lead.seen, present=frozenset(article_rows.bounded(entry.key) for entry in outcome.entries),
-        body_hash=outcome.body_hash, bytes_read=size, unchanged=outcome.body_hash is None,
+        lead_seen=lead.seen, body_hash=outcome.body_hash, bytes_read=size, unchanged=outcome.body_hash is None,
     )  # fmt: skip
     return Result(held, address, polled=polled, entries=len(outcome.entries))
 
@@ -76,17 +75,18 @@ def incoming(article: Article) -> Incoming:
 
 
 def _answer(
-    parts: Parts, feed: FeedRow, address: str, answered: Callable[[], None]
+    parts: Parts, feed: FeedRow, address: str, answered: Callable[[bool], None]
 ) -> tuple[Outcome, Download | None]:  # fmt: skip
     """Download and parse a feed; a document that is the one read last is not read again."""
     validators = feed.validators if feed.validators.url else Validators(address)
     request = Request(address, validators=validators, max_bytes=parts.settings.fetch.feed_bytes)
+    download = None
     try:
         download = parts.fetcher.fetch(request)
     except FetchError as failure:
         return feeds.unreached(failure), None
     finally:
-        answered()
+        answered(download is not None and bool(download.body))
     answer = feeds.judge(download, now=parts.now())
     if not answer.ok or not download.body:
         return answer, download
@@ -114,37 +114,28 @@ def _options(parts: Parts, feed: FeedRow) -> feeds.ParseOptions:
     )  # fmt: skip
 
 
-def _compared(
-    parts: Parts, feed: FeedRow, outcome: Outcome
-) -> tuple[tuple[Received, ...], Outcome, feeds.Lead]:  # fmt: skip
-    """Make articles of the entries that are new or changed; say whether some were missed and whether dates run ahead."""
+def _compared(parts: Parts, feed: FeedRow, outcome: Outcome) -> tuple[Sighted, Outcome, feeds.Lead]:
+    """Tell entries that are new or changed from the others; say whether some were missed and whether dates run ahead."""
     lead = feeds.Lead(feed.lead_h, feed.lead_seen)
     if not outcome.entries:
-        return (), outcome, lead
-    marked = [(entry, articles.content_hash(entry.title, entry.text)) for entry in outcome.entries]
+        return Sighted(), outcome, lead
+    marked = {
+        article_rows.bounded(entry.key): (entry, articles.content_hash(entry.title, entry.text))
+        for entry in outcome.entries
+    }
     if not feed.entries_seen:
-        return tuple(_received(parts, feed, *pair) for pair in marked), outcome, lead
+        return Sighted(new=tuple(_received(parts, feed, *pair) for pair in marked.values())), outcome, lead
     with parts.store.read() as db:
-        known = polls.hashes(db, feed.id, (article_rows.bounded(entry.key) for entry, _ in marked))
-    received = tuple(
-        _received(parts, feed, entry, hash_)
-        for entry, hash_ in marked
-        if known.get(article_rows.bounded(entry.key)) != hash_
-    )
-    present = [article_rows.bounded(entry.key) for entry, _ in marked]
-    new, some_known = _new(parts, feed, received, present)
+        known = polls.known(db, feed.id, marked)
+        received = [
+            _received(parts, feed, entry, hash_)
+            for key, (entry, hash_) in marked.items()
+            if key not in known or known[key].content_hash != hash_
+        ]
+        sighted = polls.recognise(db, feed.id, received, rows=known, present=marked)
+    new = [item.entry for item in sighted.new]
     lead = feeds.lead_after(lead, new, last_ok=feed.last_ok, now=parts.now())
-    return received, outcome if known or some_known else feeds.without_known(outcome), lead
-
-
-def _new(
-    parts: Parts, feed: FeedRow, received: Sequence[Received], present: Sequence[str]
-) -> tuple[list[Entry], bool]:  # fmt: skip
-    if not received:
-        return [], False
-    with parts.store.read() as db:
-        sighted = polls.recognise(db, feed.id, received, present=present)
-    return [item.entry for item in sighted.new], bool(sighted.known)
+    return sighted, outcome if known or sighted.known else feeds.without_known(outcome), lead
 
 
 def _received(parts: Parts, feed: FeedRow, entry: Entry, content_hash: str) -> Received:

@@ -23,6 +23,7 @@ from tracker.errors import StoreError
 from tracker.links import masked
 from tracker.parts import Parts, Step
 from tracker.polling.ask import Result, ask, unforeseen
+from tracker.polling.crew import Crew
 from tracker.polling.lines import Lines
 from tracker.store import Held, polls, work
 
@@ -30,7 +31,9 @@ __all__ = ["run"]
 
 log = logging.getLogger(__name__)
 
-PARALLEL = 24  # feeds asked or read at once; of requests 16 run (polling.md, section 2), the others wait to be read
+PARALLEL = (
+    24  # feeds asked or read at once, at most; of requests 16 run (polling.md, section 2), the others wait to be read
+)
 _RUSH = 12  # from so many on, reading of articles makes way
 _STORED_MOST = 64  # results of one transaction
 _STORE_S = 0.02  # results wait so long for others, to be stored with them
@@ -65,8 +68,9 @@ class _Rounds:
         self._asked_for: set[int] = set()  # feeds asked in this run, if each is asked once
         self._pool = pool
         self._told = told
-        self._results: queue.SimpleQueue[Result | None] = queue.SimpleQueue()  # None: nothing but a wake-up
+        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
         self._lines = Lines(parts)
+        self._crew = Crew(PARALLEL)
         self._lock = threading.Lock()  # guards the number of those that run
         self._running = 0
         self._stuck = False  # results cannot be stored
@@ -115,31 +119,46 @@ class _Rounds:
         return bool(taken)
 
     def _launch(self) -> None:
-        """Ask feeds whose hosts may be asked, as long as there are threads to do so and results do not pile up."""
+        """Ask feeds whose hosts may be asked, as long as there are threads to do so."""
         with self._lock:
-            while self._running < PARALLEL and not self._stuck and not self._parts.stop.is_set():
-                if self._results.qsize() > _STORED_MOST or (held := self._lines.next()) is None:
-                    return
+            while self._crew.wants(self._running) and (held := self._next()) is not None:
                 self._running += 1
-                self._pool.submit(self._asked, held)
+                self._pool.submit(self._work, held)
 
-    def _asked(self, held: Held) -> None:
-        """Ask in a thread of the pool; whatever happens there is a result."""
+    def _next(self) -> Held | None:
+        """Take a feed that may be asked now; none while results pile up."""
+        if self._stuck or self._parts.stop.is_set() or self._results.qsize() > _STORED_MOST:
+            held = None
+        else:
+            held = self._lines.next()
+        if held is None:
+            self._crew.rest()
+        return held
+
+    def _work(self, held: Held | None) -> None:
+        """Ask one feed after the other in a thread of the pool, for as long as there is one: to wake another costs more."""
+        while held is not None:
+            self._results.put(self._asked(held))
+            with self._lock:
+                self._running -= 1
+                self._crew.done()
+                held = self._next() if self._crew.wants(self._running) else None
+                self._running += held is not None
+
+    def _asked(self, held: Held) -> Result:
+        """Ask a feed; whatever happens is a result."""
         try:
             with logs.bind(feed=held.feed.id):
-                result = ask(self._parts, held, answered=lambda: self._answered(held))
+                return ask(self._parts, held, answered=lambda more: self._answered(held, more))
         except Exception as failure:  # the one place where a poll ends, whatever happened in it
-            result = unforeseen(self._parts, held, failure)
             log.warning("the poll of %s failed: %s", masked(held.feed.facts.url), failure, exc_info=True)
-        self._results.put(result)
-        with self._lock:
-            self._running -= 1
-        self._launch()
+            return unforeseen(self._parts, held, failure)
 
-    def _answered(self, held: Held) -> None:
+    def _answered(self, held: Held, more: bool) -> None:
+        """Let another feed be asked while this thread reads what its own was sent, if it was sent something."""
         self._lines.left(held)
-        self._launch()
-        self._results.put(None)
+        if more:
+            self._launch()
 
     def _collect(self) -> list[Result]:
         """Wait for results and for those that follow at once."""
@@ -150,9 +169,8 @@ class _Rounds:
                 result = self._results.get(timeout=max(until - time.monotonic(), 0.001))
             except queue.Empty:
                 break
-            if result is not None:
-                until = until if found else time.monotonic() + _STORE_S
-                found.append(result)
+            until = until if found else time.monotonic() + _STORE_S
+            found.append(result)
         return found
 
     def _store(self, results: Sequence[Result]) -> None:

@@ -20,7 +20,7 @@ from tracker.store import engine as engines
 from tracker.store.articles import Incoming
 from tracker.store.feeds import FeedRow
 from tracker.store.indexed import IndexedQueries
-from tracker.store.polls import Failed, Held, Polled, Received
+from tracker.store.polls import Failed, Held, Polled, Received, Sighted
 from tracker.store.queries import Queries
 from tracker.store.tables import meta, partitions
 from tracker.store.work import Claim, Retry
@@ -36,6 +36,7 @@ __all__ = [
     "Queries",
     "Received",
     "Retry",
+    "Sighted",
     "Store",
     "articles",
     "feeds",

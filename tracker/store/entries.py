@@ -16,11 +16,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tracker.store import articles as article_rows
-from tracker.store.articles import Incoming
+from tracker.store.articles import Accepted, Incoming
 from tracker.store.tables import articles, entries
 from tracker.types import ArticleId, Entry
 
-__all__ = ["Known", "Received", "Sighted", "hashes", "receive", "recognise", "weekly"]
+__all__ = ["Arrival", "Known", "Received", "Sighted", "known", "receive_all", "recognise", "weekly"]
 
 _WEEKS = 4
 
@@ -38,6 +38,11 @@ class Received:
         """Give the entry's key as it is stored."""
         return article_rows.bounded(self.entry.key)
 
+    @property
+    def link(self) -> str:
+        """Give the link its article is compared by, as it is stored; '' for none."""
+        return article_rows.bounded(self.incoming.canonical_url)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -53,43 +58,65 @@ class Known:
 class Sighted:
     """A poll's entries told apart: those known with their rows, and the new ones, each key once."""
 
-    known: tuple[tuple[Received, Known], ...]
-    new: tuple[Received, ...]
+    known: tuple[tuple[Received, Known], ...] = ()
+    new: tuple[Received, ...] = ()
 
 
-def hashes(db: Connection, feed_id: int, keys: Iterable[str]) -> Mapping[str, str]:
-    """Give the hashes of those entries of a feed that are known, by key as `Received.key` gives it."""
-    return {key: known.content_hash for key, known in _by_key(db, feed_id, keys).items()}
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a poll of a feed brought. ``quiet`` entries are not announced."""
+
+    feed_id: int
+    sighted: Sighted
+    quiet: bool
 
 
-def recognise(db: Connection, feed_id: int, received: Sequence[Received], *, present: Iterable[str] = ()) -> Sighted:
-    """Tell known entries of a feed from new ones. ``present``: the keys of the whole document, where more stand in it."""
+def known(db: Connection, feed_id: int, keys: Iterable[str]) -> Mapping[str, Known]:
+    """Give the rows of those entries of a feed that are known, by key as `Received.key` gives it."""
+    rows = (row for some in article_rows.chunks(keys) for row in db.execute(_BY_KEY, {"feed": feed_id, "keys": some}))
+    return {row.key: Known(*row) for row in rows}
+
+
+def recognise(
+    db: Connection, feed_id: int, received: Sequence[Received], *, rows: Mapping[str, Known], present: Iterable[str] = ()
+) -> Sighted:  # fmt: skip
+    """Tell known entries of a feed from new ones.
+
+    ``rows`` are those `known` gave for the document, ``present`` the keys of all of it, where more stand in it. Only who
+    holds the feed may ask: then the answer stays true until what was received is stored.
+    """
     items = {item.key: item for item in received}
-    by_key = _by_key(db, feed_id, items)
-    strangers = [item for key, item in items.items() if key not in by_key]
-    renamed = _renamed(db, feed_id, strangers, present={*items, *present})
-    known = [(items[key], row) for key, row in by_key.items()]
-    known += [(item, renamed[item.key]) for item in strangers if item.key in renamed]
-    return Sighted(tuple(known), tuple(item for item in strangers if item.key not in renamed))
+    strangers = [item for key, item in items.items() if key not in rows]
+    renamed = _renamed(db, feed_id, strangers, present={*items, *present}) if strangers else {}
+    seen = [(item, rows[key]) for key, item in items.items() if key in rows]
+    seen += [(item, renamed[item.key]) for item in strangers if item.key in renamed]
+    return Sighted(tuple(seen), tuple(item for item in strangers if item.key not in renamed))
 
 
-def receive(db: Connection, feed_id: int, sighted: Sighted, *, now: datetime, quiet: bool) -> int:
-    """Store what is new and what changed; give the number of new entries. ``quiet`` ones are not announced."""
-    for item, row in sighted.known:
-        _see_again(db, feed_id, item, row, now=now)
-    elsewhere = _elsewhere(db, feed_id, sighted.new)
-    coming = [replace(item.incoming, quiet=quiet) for item in sighted.new if item.key not in elsewhere]
+def receive_all(db: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> Mapping[int, int]:
+    """Store what is new and what changed in several feeds at once; give the number of new entries by feed."""
+    for arrival in arrivals:
+        for item, row in arrival.sighted.known:
+            _see_again(db, arrival.feed_id, item, row, now=now)
+    places = _places(db, arrivals)
+    coming = [
+        replace(item.incoming, quiet=arrival.quiet)
+        for arrival in arrivals
+        for item in arrival.sighted.new
+        if (arrival.feed_id, item.key) not in places
+    ]
     taken = article_rows.accept_all(db, coming, now=now)
     rows = [
         {
-            "feed_id": feed_id, "first_seen": now, **_columns(item),
-            "article_id": elsewhere.get(item.key) or taken[item.incoming.article.id].id,
+            "feed_id": arrival.feed_id, "first_seen": now, **_columns(item),
+            "article_id": _article(places.get((arrival.feed_id, item.key), item.incoming.article.id), taken),
         }
-        for item in sighted.new
+        for arrival in arrivals
+        for item in arrival.sighted.new
     ]  # fmt: skip
     if rows:
         db.execute(_INSERT, rows)
-    return len(sighted.new)
+    return {arrival.feed_id: len(arrival.sighted.new) for arrival in arrivals}
 
 
 def weekly(db: Connection, *, since: datetime) -> Mapping[int, int]:
@@ -99,18 +126,11 @@ def weekly(db: Connection, *, since: datetime) -> Mapping[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _by_key(db: Connection, feed_id: int, keys: Iterable[str]) -> dict[str, Known]:
-    rows = (row for some in article_rows.chunks(keys) for row in db.execute(_BY_KEY, {"feed": feed_id, "keys": some}))
-    return {row.key: Known(*row) for row in rows}
-
-
 def _renamed(
     db: Connection, feed_id: int, strangers: Sequence[Received], *, present: Iterable[str]
 ) -> dict[str, Known]:
     """Find the rows of entries that came back under another key, each row for one entry at most."""
-    links = {
-        article_rows.bounded(item.incoming.canonical_url): None for item in strangers if item.incoming.canonical_url
-    }
+    links = {item.link: None for item in strangers if item.link}
     still_there = set(present)
     free: dict[tuple[str, str], list[Known]] = {}
     for some in article_rows.chunks(links):
@@ -119,7 +139,7 @@ def _renamed(
                 free.setdefault((row.canonical_url, row.title), []).append(Known(*row[:4]))
     found = {}
     for item in strangers:
-        same = free.get((article_rows.bounded(item.incoming.canonical_url), item.entry.title))
+        same = free.get((item.link, item.entry.title))
         if same:
             found[item.key] = same.pop()
     return found
@@ -146,24 +166,53 @@ def _change(db: Connection, feed_id: int, article_id: ArticleId, item: Received,
     article_rows.accept(db, replace(item.incoming, article=article), now=now)
 
 
-def _elsewhere(db: Connection, feed_id: int, new: Sequence[Received]) -> dict[str, ArticleId]:
-    """Find the articles other feeds have brought under the same links, by the keys of the entries.
+class _Shelf:
+    """Articles under their links: each with the feeds that brought it, the oldest first."""
 
-    A link that several entries of the document share (a live page, a home page) counts only with the same title.
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str | None], dict[int | str, set[int]]] = {}
+
+    def put(self, link: str, title: str, article: int | str, feed_id: int | None) -> None:
+        """Note an article a feed brought; it is found by its link, with and without its title."""
+        for name in (None, title):
+            self._found.setdefault((link, name), {}).setdefault(article, set()).add(feed_id or 0)
+
+    def find(self, link: str, title: str | None, feed_id: int) -> int | str | None:
+        """Find the oldest article under a link that a feed has not brought itself."""
+        found = self._found.get((link, title), {}).items()
+        return next((article for article, brought_by in found if feed_id not in brought_by), None)
+
+
+def _places(db: Connection, arrivals: Sequence[Arrival]) -> Mapping[tuple[int, str], int | str]:
+    """Find the articles other feeds have brought under the same links, by feed and key of the entries.
+
+    A stored article is named by its row, one that comes along by its public id. A link that several entries of a document
+    share (a live page, a home page) counts only with the same title.
     """
-    shared = Counter(item.incoming.canonical_url for item in new)
-    found: dict[tuple[str, str | None], int] = {}  # the oldest article under a link, and under a link with a title
-    for some in article_rows.chunks({article_rows.bounded(link): None for link in shared if link}):
-        for row in db.execute(_ELSEWHERE, {"feed": feed_id, "links": some}):
-            found[row.canonical_url, None] = found[row.canonical_url, row.title] = row.id
-    places = {}
-    for item in new:
-        incoming = item.incoming
-        title = incoming.article.title if shared[incoming.canonical_url] > 1 else None
-        row_id = found.get((article_rows.bounded(incoming.canonical_url), title))
-        if row_id is not None:
-            places[item.key] = ArticleId(row_id)
+    shelf, places = _shelf(db, arrivals), dict[tuple[int, str], int | str]()
+    for arrival in arrivals:
+        shared = Counter(item.link for item in arrival.sighted.new)
+        for item in arrival.sighted.new if any(shared) else ():
+            title = item.incoming.article.title
+            found = shelf.find(item.link, title if shared[item.link] > 1 else None, arrival.feed_id)
+            if found is not None:
+                places[arrival.feed_id, item.key] = found
+            elif item.link:
+                shelf.put(item.link, title, item.incoming.article.id, arrival.feed_id)
     return places
+
+
+def _shelf(db: Connection, arrivals: Sequence[Arrival]) -> _Shelf:
+    shelf = _Shelf()
+    links = {item.link: None for arrival in arrivals for item in arrival.sighted.new if item.link}
+    for some in article_rows.chunks(links):
+        for row in db.execute(_UNDER_LINKS, {"links": some}):
+            shelf.put(row.canonical_url, row.title, row.id, row.feed_id)
+    return shelf
+
+
+def _article(place: int | str, taken: Mapping[str, Accepted]) -> int:
+    return place if isinstance(place, int) else taken[place].id
 
 
 def _columns(item: Received) -> dict[str, object]:
@@ -186,13 +235,9 @@ _BY_LINK = (
     .join_from(entries, articles)
     .where(entries.c.feed_id == sa.bindparam("feed"), _LINKED)
 )  # fmt: skip
-_ELSEWHERE = (
-    sa.select(articles.c.id, articles.c.canonical_url, articles.c.title)
-    .where(
-        _LINKED,
-        ~sa.select(entries.c.id)
-        .where(entries.c.article_id == articles.c.id, entries.c.feed_id == sa.bindparam("feed"))
-        .exists(),
-    )
-    .order_by(articles.c.id.desc())
+_UNDER_LINKS = (
+    sa.select(articles.c.id, articles.c.canonical_url, articles.c.title, entries.c.feed_id)
+    .join_from(articles, entries, isouter=True)
+    .where(_LINKED)
+    .order_by(articles.c.id)
 )

@@ -15,20 +15,21 @@ from sqlalchemy.engine import Connection
 
 from tracker.errors import LeaseLost
 from tracker.store import work
-from tracker.store.entries import Known, Received, hashes, receive, recognise, weekly
+from tracker.store.entries import Arrival, Known, Received, Sighted, known, receive_all, recognise, weekly
 from tracker.store.feeds import FeedRow, load, row_to_feed
 from tracker.store.tables import feeds
 from tracker.store.work import ACTIVE, Claim
 from tracker.types import Validators
 
 __all__ = [
-    "Failed", "Held", "Known", "Polled", "Received", "failed", "failed_all", "hashes", "polled", "polled_all", "postpone",
+    "Failed", "Held", "Known", "Polled", "Received", "Sighted", "failed", "failed_all", "known", "polled", "polled_all", "postpone",
     "recognise", "take", "weekly",
 ]  # fmt: skip
 
 _FLOOD, _FLOOD_TIMES = 50, 5  # more new entries than both are an archive published anew
 _DAY = timedelta(days=1)
 _MEAN_DAYS = 3.0
+_NOTHING = Sighted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Held:
 class Polled:
     """What a successful poll changes on the feed's row.
 
-    ``received`` are the entries that may be new or changed; ``present`` the keys of all entries of the document.
+    ``sighted`` are the entries that are new or may have changed, recognised while the feed was held.
     ``unchanged``: no document came, or the one known already; None for what is to stay as it is.
     """
 
@@ -52,7 +53,7 @@ class Polled:
     wait_s: int
     wait_why: str
     validators: Validators | None = None
-    received: tuple[Received, ...] = ()
+    sighted: Sighted = _NOTHING
     url: str | None = None
     name: str = ""
     ttl_s: int | None = None
@@ -61,7 +62,6 @@ class Polled:
     skips: str | None = None
     lead_h: int | None = None
     lead_seen: int = 0
-    present: frozenset[str] = frozenset()
     body_hash: str | None = ""
     bytes_read: int = 0
     unchanged: bool = False
@@ -115,12 +115,14 @@ def polled_all(db: Connection, polls: Sequence[tuple[Held, Polled]]) -> Mapping[
     """
     mine = _still_held(db, [held.claim for held, _ in polls])
     kept = [(held, outcome) for held, outcome in polls if held.claim.id in mine]
-    new = {held.claim.id: _take_in(db, held.feed, outcome) for held, outcome in kept}
-    if kept:
-        db.execute(_POLLED, [_values(held, outcome, *new[held.claim.id]) for held, outcome in kept])
+    if not kept:
+        return {}
+    arrivals = [Arrival(held.claim.id, outcome.sighted, _quiet(held.feed, outcome)) for held, outcome in kept]
+    new = receive_all(db, arrivals, now=max(outcome.now for _, outcome in kept))
+    db.execute(_POLLED, [_values(held, outcome, new[held.claim.id]) for held, outcome in kept])
     for held, outcome in kept:
         _rename(db, held.feed, outcome)
-    return {feed_id: count for feed_id, (count, _) in new.items()}
+    return new
 
 
 def failed(db: Connection, claim: Claim, outcome: Failed) -> None:
@@ -154,24 +156,24 @@ def _still_held(db: Connection, claims: Iterable[Claim]) -> frozenset[int]:
     return frozenset(row.id for row in rows if row.lease_by == wanted[row.id])
 
 
-def _take_in(db: Connection, feed: FeedRow, outcome: Polled) -> tuple[int, float]:
-    """Store a poll's entries; give the number of new ones and the news a day there are now."""
-    usual = _usual(feed, outcome.now)
-    new = 0
-    if outcome.received:
-        sighted = recognise(db, feed.id, outcome.received, present=outcome.present)
-        quiet = feed.last_ok is None or len(sighted.new) > max(_FLOOD, _FLOOD_TIMES * usual)
-        new = receive(db, feed.id, sighted, now=outcome.now, quiet=quiet)
-    return new, _news_a_day(feed, min(new, max(_FLOOD, _FLOOD_TIMES * usual)), outcome.now)
+def _quiet(feed: FeedRow, outcome: Polled) -> bool:
+    """Tell whether what is new is an archive: a first poll, or far more than usual."""
+    return feed.last_ok is None or len(outcome.sighted.new) > _most(feed, outcome.now)
 
 
-def _values(held: Held, outcome: Polled, new: int, news_a_day: float) -> dict[str, object]:
+def _most(feed: FeedRow, now: datetime) -> float:
+    """Say how many new entries may be news after all: some, or several times as many as usual since the last success."""
+    usual = feed.news_a_day * (now - feed.last_ok) / _DAY if feed.last_ok else 0.0
+    return max(_FLOOD, _FLOOD_TIMES * usual)
+
+
+def _values(held: Held, outcome: Polled, new: int) -> dict[str, object]:
     feed = held.feed
     validators = outcome.validators or feed.validators
     return {
         "b_feed": held.claim.id, "b_holder": held.claim.worker, "b_rhythm_s": outcome.rhythm_s, "b_lead_h": outcome.lead_h,
-        "b_lead_seen": outcome.lead_seen, "b_news_a_day": news_a_day, "b_tried": outcome.now,
-        "b_complaint": feed.complaint if outcome.complaint is None else outcome.complaint,
+        "b_lead_seen": outcome.lead_seen, "b_news_a_day": _news_a_day(feed, min(new, _most(feed, outcome.now)), outcome.now),
+        "b_complaint": feed.complaint if outcome.complaint is None else outcome.complaint, "b_tried": outcome.now,
         "b_not_before": outcome.next_check, "b_wait_s": outcome.wait_s, "b_wait_why": outcome.wait_why, "b_new": new,
         "b_last_new": outcome.now if new else feed.last_new, "b_validators_url": validators.url, "b_etag": validators.etag,
         "b_last_modified": validators.last_modified, "b_ttl_s": feed.ttl_s if outcome.ttl_s is None else outcome.ttl_s,
@@ -190,11 +192,6 @@ def _rename(db: Connection, feed: FeedRow, outcome: Polled) -> None:
     if outcome.name and not feed.facts.name:
         unnamed = sa.and_(feeds.c.id == feed.id, feeds.c.name == "")
         db.execute(sa.update(feeds).where(unnamed).values(name=outcome.name))
-
-
-def _usual(feed: FeedRow, now: datetime) -> float:
-    """Say how many new entries are usual for the time since the last success."""
-    return feed.news_a_day * (now - feed.last_ok) / _DAY if feed.last_ok else 0.0
 
 
 def _news_a_day(feed: FeedRow, new: float, now: datetime) -> float:
