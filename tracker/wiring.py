@@ -164,10 +164,10 @@ def lists_of(settings: Settings) -> tuple[Sequence[FeedFacts], Sequence[Topic]]:
     return feeds.read_feeds(service.feeds_file), topics
 
 
-def poll_once(parts: Parts, report: Callable[[int], None]) -> None:
-    """Poll every due feed once, in this thread; report how many are left after each batch."""
+def poll_once(parts: Parts, report: Callable[[int], None], *, only: Collection[int] = ()) -> None:
+    """Poll every due feed once, or ``only`` some of them; report how many are left after each batch."""
     free_dead_leases(parts)
-    polling.run(parts, told=_telling(parts, (Step.POLL,), report), once=True)
+    polling.run(parts, told=_telling(parts, (Step.POLL,), report), once=True, only=only)
 
 
 def run_all(parts: Parts, steps: Collection[Step], report: Callable[[int], None]) -> None:

@@ -52,6 +52,44 @@ def test_a_feed_that_cannot_be_read_is_followed_and_told(cli: Cli, newsroom: New
     assert "is not there (404)" in listed(cli)[0]
 
 
+def page(*links: str) -> Answer:
+    head = "".join(f'<link rel="alternate" type="application/rss+xml" title="News" href="{link}">' for link in links)
+    return Answer(f"<html><head>{head}</head><body/></html>", headers={"Content-Type": "text/html"})
+
+
+def test_the_one_feed_a_page_names_is_followed_in_its_place(cli: Cli, newsroom: Newsroom) -> None:
+    url = newsroom.feed("/rss", FLOOD)
+    newsroom.answers["/"] = page("/rss")
+    result = cli.run("feeds", "add", f"{newsroom.url}/", "-l", "en")
+    assert "is a web page; following the feed it names" in result.stdout
+    assert [line.split()[:3] for line in listed(cli)] == [["active", "en", url]]
+
+
+@pytest.mark.parametrize(
+    ("links", "words"), [((), "names no feed"), (("/rss", "/sport"), "names several feeds: add one of them")]
+)
+def test_a_page_that_names_no_or_several_feeds_is_not_followed(
+    cli: Cli, newsroom: Newsroom, links: tuple[str, ...], words: str
+) -> None:
+    newsroom.answers["/"] = page(*links)
+    result = cli.run("feeds", "add", f"{newsroom.url}/", code=1)
+    assert words in result.stderr
+    assert [line for line in result.stdout.splitlines() if line.endswith("\tNews")] == [
+        f"{newsroom.url}{link}\tNews" for link in links
+    ]
+    assert listed(cli) == []
+
+
+def test_adding_or_naming_a_feed_asks_no_other_that_is_due(cli: Cli, newsroom: Newsroom) -> None:
+    first, second = newsroom.feed("/one", FLOOD), newsroom.feed("/two", QUAKE)
+    cli.run("feeds", "add", ELSEWHERE, "--no-poll")
+    cli.run("feeds", "add", first)
+    cli.run("feeds", "add", second, "--no-poll")
+    cli.run("poll", "--no-read", second)
+    assert [path for path, _ in newsroom.asked] == ["/one", "/two"]
+    assert "last success never" in next(line for line in listed(cli) if ELSEWHERE in line)
+
+
 @pytest.mark.parametrize(
     "url", ["ftp://example.org/rss", "example.org/rss", "", "http://user:pass@example.org/", "http://[/"]
 )

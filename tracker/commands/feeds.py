@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import IO, Any
 
@@ -13,7 +14,7 @@ from tracker import feeds as feed_lists
 from tracker import wiring
 from tracker.commands.shared import opened, run_steps
 from tracker.downloads import Request
-from tracker.errors import FeedError, StoreError
+from tracker.errors import FeedError, FetchError, StoreError
 from tracker.feeds import ParseOptions, SafeParser
 from tracker.links import masked, safe_link
 from tracker.pipeline import Parts, Step
@@ -42,19 +43,24 @@ def poll(settings: Settings, urls: tuple[str, ...], all_: bool, no_read: bool) -
     with opened(settings) as parts:
         listed, topics = wiring.lists_of(settings)
         wiring.follow_lists(parts, listed=listed, topics=topics)
-        _make_due(parts, urls, all_=all_)
-        before = _feeds(parts)
-        wiring.poll_once(parts, _as_polled(parts, before))
-        failed = _summary(parts, before)
+        failed = _poll(parts, _make_due(parts, urls, all_=all_))
         if not no_read:
             run_steps(parts, _READING, "reading")
     if failed:
         sys.exit(1)
 
 
-def _make_due(parts: Parts, urls: tuple[str, ...], *, all_: bool) -> None:
-    """Make the named feeds due; one that is not polled, or whose server asked for patience, is refused with the reason."""
+def _poll(parts: Parts, only: Collection[int] = ()) -> int:
+    """Poll due feeds, or ``only`` some, with a line each; give the number of those that failed."""
+    before = _feeds(parts)
+    wiring.poll_once(parts, _as_polled(parts, before), only=only)
+    return _summary(parts, before)
+
+
+def _make_due(parts: Parts, urls: tuple[str, ...], *, all_: bool) -> Collection[int]:
+    """Make the named feeds due and give their ids; one that is not polled, or whose server asked for patience, is refused with the reason."""
     rows = _feeds(parts).values()
+    named: list[int] = []
     for url in urls:
         row = next((row for row in rows if url in (row.facts.url, row.original_url)), None)
         if row is None:
@@ -66,9 +72,11 @@ def _make_due(parts: Parts, urls: tuple[str, ...], *, all_: bool) -> None:
         free = row.last_try + _spacing(parts) if row.last_try else parts.now()
         if free > parts.now():
             raise StoreError(f"was asked at {_when(row.last_try)}; it may be asked again at {_when(free)}", subject=url)
+        named.append(row.id)
     if urls or all_:
         with parts.store.write() as db:
             feed_rows.make_due(db, urls, now=parts.now(), spacing=_spacing(parts))
+    return named
 
 
 def _spacing(parts: Parts) -> timedelta:
@@ -99,7 +107,7 @@ def _as_polled(parts: Parts, before: dict[int, FeedRow]) -> Callable[[int], None
 def _line(row: FeedRow, was: FeedRow | None) -> str:
     new = row.entries_seen - (was.entries_seen if was else 0)
     result = f"failed: {row.error}" if row.error else f"{new} new" + (f" ({row.complaint})" if row.complaint else "")
-    return f"{row.facts.url}: {result}; next check {_when(row.next_check)}{f', {row.wait_why}' if row.wait_why else ''}"
+    return f"{masked(row.facts.url)}: {result}; next check {_when(row.next_check)}{f', {row.wait_why}' if row.wait_why else ''}"
 
 
 def _summary(parts: Parts, before: dict[int, FeedRow]) -> int:
@@ -205,7 +213,10 @@ def _set_state(settings: Settings, url: str, state: str) -> None:
 @click.option("--no-poll", is_flag=True, help="Do not poll it now.")
 @click.pass_obj
 def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  # Any: the options above, by name
-    """Add a feed and poll it for the first time; what it holds already is stored quietly."""
+    """Add a feed and poll it for the first time; what it holds already is stored quietly.
+
+    URL may also be a page, a site's home say, that names its one feed. Where it names several, they are printed to choose from.
+    """
     if not safe_link(url):
         raise FeedError("is no http or https address, or holds a user name", subject=masked(url))
     facts = FeedFacts(url, **{**said, "country": said["country"].upper()})
@@ -217,14 +228,51 @@ def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  #
         click.echo(f"{url}: {'added' if new else 'known already, facts updated'}")
         return
     with opened(settings) as parts:
-        with parts.store.write() as db:
-            _, new = feed_rows.add(db, facts, now=parts.now())
-            if not new:
-                feed_rows.make_due(db, [url], now=parts.now(), spacing=_spacing(parts))
-        before = _feeds(parts)
-        wiring.poll_once(parts, _as_polled(parts, before))
-        if _summary(parts, before):
+        if not _follow(parts, facts) and not _follow_page(parts, facts):
             sys.exit(1)
+
+
+def _follow(parts: Parts, facts: FeedFacts) -> bool:
+    """Add a feed and poll it; tell whether it could be read."""
+    with parts.store.write() as db:
+        feed_id, new = feed_rows.add(db, facts, now=parts.now())
+        if not new:
+            feed_rows.make_due(db, [facts.url], now=parts.now(), spacing=_spacing(parts))
+    return not _poll(parts, (feed_id,))
+
+
+def _follow_page(parts: Parts, facts: FeedFacts) -> bool:
+    """Follow the one feed a page names in place of the page; tell whether that could be read. Another kind of failure is left as it is.
+
+    Raises: FeedError if the page names none or several.
+    """
+    page = _page(parts, facts.url)
+    if page is None:
+        return False
+    with parts.store.write() as db:
+        feed_rows.remove(db, facts.url)
+    offered = feed_lists.feed_links(page.body, url=page.url)
+    if len(offered) == 1:
+        click.echo(f"{facts.url}: is a web page; following the feed it names")
+        return _follow(parts, replace(facts, url=offered[0][0]))
+    for address, title in offered:
+        click.echo(f"{address}\t{title}")
+    raise FeedError(
+        f"is a web page and names {'several feeds: add one of them' if offered else 'no feed'}", subject=facts.url
+    )
+
+
+def _page(parts: Parts, url: str) -> Download | None:
+    """Fetch a web page; None if it cannot be had or is none, or a feed that was read before stands under its address."""
+    with parts.store.read() as db:
+        row = next((row for row in feed_rows.listed(db) if row.facts.url == url), None)
+    if row is None or row.last_ok is not None:
+        return None
+    try:
+        download = parts.fetcher.fetch(Request(url, max_bytes=parts.settings.fetch.page_bytes))
+    except FetchError:
+        return None
+    return download if download.status == 200 and feed_lists.looks_like_page(download.body) else None
 
 
 @feeds.command()

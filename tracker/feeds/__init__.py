@@ -6,7 +6,7 @@ killed (`SafeParser`); nothing here fetches or stores.
 
 from __future__ import annotations
 
-from tracker.feeds.discover import feed_links
+from tracker.feeds.discover import feed_links, looks_like_page
 from tracker.feeds.lists import opml_text, read_feeds, read_opml
 from tracker.feeds.options import ParseOptions
 from tracker.feeds.outcome import Outcome, judge, unreached, unreadable, with_entries, without_known
@@ -29,6 +29,7 @@ __all__ = [
     "feed_zone",
     "judge",
     "lead_after",
+    "looks_like_page",
     "next_check",
     "opml_text",
     "read_feeds",

@@ -14,7 +14,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -44,14 +44,17 @@ _IDLE_S = 0.05
 _RETRIES_S = (0.5, 1, 2, 5, 10, 20, 30, 30, 30, 30, 30)  # waits before a store that failed is tried again
 
 
-def run(parts: Parts, *, told: Callable[[], None] = lambda: None, once: bool = False) -> tuple[Step, ...]:
+def run(
+    parts: Parts, *, told: Callable[[], None] = lambda: None, once: bool = False, only: Collection[int] = ()
+) -> tuple[Step, ...]:  # fmt: skip
     """Poll until no feed is due; give the steps that have work then. ``told`` is called after results were stored.
 
-    With ``once`` a feed that is due again before the others are done stays due.
+    With ``once`` a feed that is due again before the others are done stays due. If ``only`` some feeds are meant, others
+    stay due too.
     """
     with ThreadPoolExecutor(PARALLEL, thread_name_prefix="kronik-poll") as pool:
         try:
-            news = _Rounds(parts, pool, told, once=once).run()
+            news = _Rounds(parts, pool, told, once=once, only=only).run()
         finally:
             parts.rush.tell(busy=False)
     return (Step.READ, Step.EXTRACT) if news else ()
@@ -62,9 +65,12 @@ class _Rounds:
     transaction holds up no host.
     """
 
-    def __init__(self, parts: Parts, pool: ThreadPoolExecutor, told: Callable[[], None], *, once: bool) -> None:
+    def __init__(
+        self, parts: Parts, pool: ThreadPoolExecutor, told: Callable[[], None], *, once: bool, only: Collection[int]
+    ) -> None:  # fmt: skip
         self._parts = parts
         self._once = once
+        self._only = only
         self._asked_for: set[int] = set()  # feeds asked in this run, if each is asked once
         self._pool = pool
         self._told = told
@@ -109,7 +115,8 @@ class _Rounds:
                 self._back_at = now + away_s + _LOOK_S
                 self._asked_for.difference_update(held.feed.id for held in late)
                 polls.postpone(db, [held.claim for held in late], until=parts.now() + timedelta(seconds=away_s))
-            taken = polls.take(db, n=room, now=parts.now(), lease_s=_lease_s(parts), worker=parts.worker)
+            lease_s = _lease_s(parts)
+            taken = polls.take(db, n=room, now=parts.now(), lease_s=lease_s, worker=parts.worker, only=self._only)
             if again := [held for held in taken if held.feed.id in self._asked_for]:
                 work.give_back(db, [held.claim for held in again])
         taken = tuple(held for held in taken if held.feed.id not in self._asked_for)

@@ -6,7 +6,7 @@ The statements are built once: at hundreds of polls a second the building of sta
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,9 +83,12 @@ class Failed:
     bytes_read: int = 0
 
 
-def take(db: Connection, *, n: int, now: datetime, lease_s: float, worker: str) -> tuple[Held, ...]:
-    """Take up to ``n`` due feeds, those due longest first."""
-    claims = {claim.id: claim for claim in work.claim(db, "poll", n=n, now=now, lease_s=lease_s, worker=worker)}
+def take(
+    db: Connection, *, n: int, now: datetime, lease_s: float, worker: str, only: Collection[int] = ()
+) -> tuple[Held, ...]:  # fmt: skip
+    """Take up to ``n`` due feeds, those due longest first; if ``only`` some are meant, of these."""
+    taken = work.claim(db, "poll", n=n, now=now, lease_s=lease_s, worker=worker, only=only)
+    claims = {claim.id: claim for claim in taken}
     if not claims:
         return ()
     rows = db.execute(_ROWS, {"ids": list(claims)}).mappings()

@@ -6,7 +6,7 @@ rolls back with `LeaseLost`); a failing row comes back later and later, and is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,16 +59,21 @@ class Retry:
     max_attempts: int
 
 
-def claim(db: Connection, step: str, *, n: int, now: datetime, lease_s: float, worker: str) -> tuple[Claim, ...]:
-    """Take up to ``n`` due rows of a step, oldest first, by one UPDATE … RETURNING.
+def claim(
+    db: Connection, step: str, *, n: int, now: datetime, lease_s: float, worker: str, only: Collection[int] = ()
+) -> tuple[Claim, ...]:  # fmt: skip
+    """Take up to ``n`` due rows of a step, oldest first, by one UPDATE … RETURNING. ``only``: of these feeds.
 
     The condition stands twice: PostgreSQL re-checks it on the locked row, SQLite has one writer anyway. The choice is a
     CTE, which PostgreSQL makes once; a subquery it may run again for each row and so take more than ``n``.
     """
-    statement = _CLAIM_FEEDS if step == "poll" else _CLAIM_ITEMS
-    given = {"b_now": now, "b_step": step, "b_n": n, "b_until": now + timedelta(seconds=lease_s), "b_worker": worker}
-    if step == "poll":
-        del given["b_step"]
+    given = {"b_now": now, "b_n": n, "b_until": now + timedelta(seconds=lease_s), "b_worker": worker}
+    if only:
+        statement, given = _CLAIM_NAMED, given | {"b_only": list(only)}
+    elif step == "poll":
+        statement = _CLAIM_FEEDS
+    else:
+        statement, given = _CLAIM_ITEMS, given | {"b_step": step}
     taken = db.execute(statement, given)
     return tuple(Claim(row.id, row.subject, row.attempts, worker, step) for row in sorted(taken, key=lambda r: r.id))
 
@@ -198,14 +203,16 @@ def holders(db: Connection) -> tuple[str, ...]:
 _INSERT = sa.insert(work_items)
 
 
-def _claim(table: sa.Table, subject: sa.ColumnElement[int], state: str) -> ReturningUpdate[Any]:  # Any: of two tables
+def _claim(
+    table: sa.Table, subject: sa.ColumnElement[int], state: str, *more: sa.ColumnElement[bool]
+) -> ReturningUpdate[Any]:  # Any: of two tables
     """Build a claim once: at each tick of a clock the building would cost more than the choice."""
     now = sa.bindparam("b_now", type_=table.c.not_before.type)
     free = sa.and_(
         table.c.state == state,
         table.c.not_before <= now,
         sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now),
-        *([] if table is feeds else [table.c.step == sa.bindparam("b_step")]),
+        *more,
     )
     oldest = sa.select(table.c.id).where(free).order_by(table.c.not_before, table.c.id).limit(sa.bindparam("b_n"))
     chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
@@ -218,4 +225,5 @@ def _claim(table: sa.Table, subject: sa.ColumnElement[int], state: str) -> Retur
 
 
 _CLAIM_FEEDS = _claim(feeds, feeds.c.id, ACTIVE)
-_CLAIM_ITEMS = _claim(work_items, work_items.c.article_id, DUE)
+_CLAIM_NAMED = _claim(feeds, feeds.c.id, ACTIVE, feeds.c.id.in_(sa.bindparam("b_only", expanding=True)))
+_CLAIM_ITEMS = _claim(work_items, work_items.c.article_id, DUE, work_items.c.step == sa.bindparam("b_step"))
