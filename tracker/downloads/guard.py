@@ -125,7 +125,8 @@ def vet(target: Target, *, resolve: Resolve, allow: frozenset[str], ports: froze
     fit = tuple(address for address in found if exempt or not is_forbidden(address.ip))
     if not fit:
         shown = ", ".join(sorted({address.ip for address in found}))
-        raise ForbiddenAddress(f"{target.host} is an internal address ({shown}); see fetch.allow", subject=target.url)
+        which = f"{target.host} ({shown})" if shown != target.host else shown
+        raise ForbiddenAddress(f"{which} is an internal address; see fetch.allow", subject=target.url)
     return fit
 
 

@@ -149,11 +149,13 @@ def _received(parts: Parts, feed: FeedRow, entry: Entry, content_hash: str) -> R
 
 
 def _failed(parts: Parts, feed: FeedRow, outcome: Outcome, size: int) -> Failed:
+    """Make a failure ready to be stored. Its words need not name the feed's own address: they are told of the feed."""
+    words = masked(outcome.words.removeprefix(f"{feed.facts.url}: "))
     now, scale = parts.now(), parts.settings.service.clock_scale
     check = _check(parts, feed, outcome)
     patience = now + timedelta(seconds=outcome.retry_s / scale) if outcome.retry_s else None
     state = feeds.state_after(_state(feed), outcome, now=now, scale=scale)
-    return Failed(now, masked(outcome.words), check.at, state, check.why, patience, size)
+    return Failed(now, words, check.at, state, check.why, patience, size)
 
 
 def _check(parts: Parts, feed: FeedRow, outcome: Outcome) -> feeds.Check:

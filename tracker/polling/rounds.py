@@ -227,6 +227,8 @@ def _lease_s(parts: Parts) -> float:
 
 
 def _log(result: Result, new: int | None, held: bool) -> None:
+    if held and not log.isEnabledFor(logging.INFO):
+        return
     address = masked(result.address)
     if not held:
         log.warning("polled %s: the lease ended before the poll did", address)

@@ -122,7 +122,10 @@ def polled_all(db: Connection, polls: Sequence[tuple[Held, Polled]]) -> Mapping[
         return {}
     arrivals = [Arrival(held.claim.id, outcome.sighted, _quiet(held.feed, outcome)) for held, outcome in kept]
     new = receive_all(db, arrivals, now=max(outcome.now for _, outcome in kept))
-    db.execute(_POLLED, [_values(held, outcome, new[held.claim.id]) for held, outcome in kept])
+    for statement, unchanged in ((_POLLED, False), (_UNCHANGED, True)):
+        rows = [_values(held, outcome, new[held.claim.id]) for held, outcome in kept if outcome.unchanged is unchanged]
+        if rows:
+            db.execute(statement, rows)
     for held, outcome in kept:
         _rename(db, held.feed, outcome)
     return new
@@ -173,16 +176,20 @@ def _most(feed: FeedRow, now: datetime) -> float:
 def _values(held: Held, outcome: Polled, new: int) -> dict[str, object]:
     feed = held.feed
     validators = outcome.validators or feed.validators
-    return {
-        "b_feed": held.claim.id, "b_holder": held.claim.worker, "b_rhythm_s": outcome.rhythm_s, "b_lead_h": outcome.lead_h,
-        "b_lead_seen": outcome.lead_seen, "b_news_a_day": _news_a_day(feed, min(new, _most(feed, outcome.now)), outcome.now),
-        "b_complaint": feed.complaint if outcome.complaint is None else outcome.complaint, "b_tried": outcome.now,
-        "b_not_before": outcome.next_check, "b_wait_s": outcome.wait_s, "b_wait_why": outcome.wait_why, "b_new": new,
-        "b_last_new": outcome.now if new else feed.last_new, "b_validators_url": validators.url, "b_etag": validators.etag,
-        "b_last_modified": validators.last_modified, "b_ttl_s": feed.ttl_s if outcome.ttl_s is None else outcome.ttl_s,
+    always: dict[str, object] = {
+        "b_feed": held.claim.id, "b_holder": held.claim.worker, "b_tried": outcome.now, "b_not_before": outcome.next_check,
+        "b_wait_s": outcome.wait_s, "b_wait_why": outcome.wait_why, "b_validators_url": validators.url, "b_etag": validators.etag,
+        "b_last_modified": validators.last_modified, "b_read": outcome.bytes_read, "b_same": int(outcome.unchanged),
+        "b_news_a_day": _news_a_day(feed, min(new, _most(feed, outcome.now)), outcome.now),
+    }  # fmt: skip
+    if outcome.unchanged:
+        return always
+    return always | {
+        "b_rhythm_s": outcome.rhythm_s, "b_lead_h": outcome.lead_h, "b_lead_seen": outcome.lead_seen, "b_new": new,
+        "b_complaint": feed.complaint if outcome.complaint is None else outcome.complaint,
+        "b_last_new": outcome.now if new else feed.last_new, "b_ttl_s": feed.ttl_s if outcome.ttl_s is None else outcome.ttl_s,
         "b_skips": feed.skips if outcome.skips is None else outcome.skips,
         "b_body_hash": feed.body_hash if outcome.body_hash is None else outcome.body_hash,
-        "b_read": outcome.bytes_read, "b_same": int(outcome.unchanged),
     }  # fmt: skip
 
 
@@ -216,23 +223,28 @@ _HOLDERS = (
 _MINE = sa.and_(feeds.c.id == sa.bindparam("b_feed"), feeds.c.lease_by == sa.bindparam("b_holder"))
 _FREE = {"lease_until": None, "lease_by": None}
 _POSTPONE = sa.update(feeds).where(_MINE).values(not_before=sa.bindparam("b_not_before"), **_FREE)
-_SAID = (
-    "rhythm_s", "lead_h", "lead_seen", "news_a_day", "complaint", "not_before", "wait_s", "wait_why", "last_new",
-    "validators_url", "etag", "last_modified", "ttl_s", "skips", "body_hash",
-)  # fmt: skip
-_POLLED = (
-    sa.update(feeds)
-    .where(_MINE)
-    .values(
-        **{name: sa.bindparam(f"b_{name}", type_=feeds.c[name].type) for name in _SAID},
-        last_try=sa.bindparam("b_tried", type_=feeds.c.last_try.type),
-        last_ok=sa.bindparam("b_tried", type_=feeds.c.last_ok.type),
-        patience_until=None, attempts=0, error="",
-        entries_seen=feeds.c.entries_seen + sa.bindparam("b_new"), polls=feeds.c.polls + 1,
-        unchanged=feeds.c.unchanged + sa.bindparam("b_same"), bytes_read=feeds.c.bytes_read + sa.bindparam("b_read"),
-        **_FREE,
-    )
-)  # fmt: skip
+_ALWAYS = ("not_before", "wait_s", "wait_why", "validators_url", "etag", "last_modified", "news_a_day")
+_OF_DOCUMENTS = ("rhythm_s", "lead_h", "lead_seen", "complaint", "last_new", "ttl_s", "skips", "body_hash")
+
+
+def _good(names: Iterable[str]) -> sa.Update:
+    """Build what records a good poll."""
+    return (
+        sa.update(feeds)
+        .where(_MINE)
+        .values(
+            **{name: sa.bindparam(f"b_{name}", type_=feeds.c[name].type) for name in names},
+            last_try=sa.bindparam("b_tried", type_=feeds.c.last_try.type),
+            last_ok=sa.bindparam("b_tried", type_=feeds.c.last_ok.type),
+            patience_until=None, attempts=0, error="", polls=feeds.c.polls + 1,
+            unchanged=feeds.c.unchanged + sa.bindparam("b_same"), bytes_read=feeds.c.bytes_read + sa.bindparam("b_read"),
+            **_FREE,
+        )
+    )  # fmt: skip
+
+
+_UNCHANGED = _good(_ALWAYS)
+_POLLED = _good((*_ALWAYS, *_OF_DOCUMENTS)).values(entries_seen=feeds.c.entries_seen + sa.bindparam("b_new"))
 _FAILED = (
     sa.update(feeds)
     .where(_MINE)
