@@ -49,6 +49,7 @@ class WebSettings:
     page_events: int
     feed_events: int
     embed_on: tuple[str, ...]
+    hub_url: str
     threads: int
 
 

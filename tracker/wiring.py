@@ -10,18 +10,21 @@ import random
 import secrets
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from flask import Flask
 
 from tracker import __version__, events, feeds, pipeline, places, polling
+from tracker.announcing import Announcer
 from tracker.articles import LanguageDetector, PageReader
 from tracker.downloads import Fetcher, HttpFetcher
+from tracker.errors import SettingsError
 from tracker.events import Query, parse_query
 from tracker.feeds import SafeParser
 from tracker.jobs import Clock, Threads
@@ -34,7 +37,7 @@ from tracker.store import Store, work
 from tracker.store import feeds as feed_rows
 from tracker.store import topics as topic_rows
 from tracker.types import FeedFacts, Topic
-from tracker.web import Site, create_app
+from tracker.web import Site, announced, create_app
 
 __all__ = [
     "build",
@@ -56,6 +59,7 @@ _NO_CONTACT = "https://kronik.invalid/contact-not-set"  # RFC 2606: leads nowher
 # (mallopt(3)). Measured in a hostile hour: 207 MB instead of 464.
 _MALLOC = ((-8, 2), (-3, 131_072), (-1, 131_072))
 _SWITCH_S = 0.0005  # threads that read articles let those that ask feeds have their turn sooner than Python's 5 ms
+_HUB_ENDS_S = 5.0  # a request under way may be given up: what was not told is told later
 _JITTER = 0.1  # polling.md, section 1
 _TOPICS_KEPT_S = 5.0  # seconds after which a changed topic counts for new events
 _WORDS_KEPT = 4096
@@ -206,12 +210,28 @@ def serving(parts: Parts) -> Iterator[None]:
     queue = Threads(lambda step: pipeline.run(parts, step), slots=slots)
     clock = Clock(lambda: pipeline.due(parts), queue)
     clock.start()
+    announcer = _announcer(parts)
     try:
         yield
     finally:
         parts.stop.set()
+        if announcer is not None:
+            announcer.join(_HUB_ENDS_S)
         clock.close()
         queue.close()
+
+
+def _announcer(parts: Parts) -> threading.Thread | None:
+    """Start telling the hub, if there is one. Raises: SettingsError where it could not be told any address."""
+    web = parts.settings.web
+    if not web.hub_url:
+        return None
+    if not web.base_url:
+        raise SettingsError("is empty, so that a hub cannot be told where the feeds are", subject="web.base_url")
+    announcer = Announcer(parts.store, parts.fetcher, web.hub_url, partial(announced, web.base_url), parts.stop)
+    thread = threading.Thread(target=announcer.run, name="hub", daemon=True)
+    thread.start()
+    return thread
 
 
 def _tune() -> None:

@@ -202,7 +202,7 @@ class FakeReads:
         return self.health
 
 
-WEB = WebSettings("127.0.0.1", 8000, "https://kronik.example", "Kronik", 200, 100, ("*",), 8)
+WEB = WebSettings("127.0.0.1", 8000, "https://kronik.example", "Kronik", 200, 100, ("*",), "", 8)
 
 
 def sample_site(

@@ -30,6 +30,7 @@ class Request:
     max_bytes: int = 15_000_000
     accept: str = ACCEPT
     obey_robots: bool = False
+    form: bytes = b""  # fields to send by POST, as a browser's form does; without them it is a GET
 
 
 class Fetcher(Protocol):

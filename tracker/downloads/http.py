@@ -35,9 +35,11 @@ __all__ = ["HttpFetcher"]
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
+_SAME_METHOD = frozenset({307, 308})  # RFC 9110, 15.4.8 and 15.4.9: the only ones that repeat a POST
 PATIENCE = frozenset({429, 503})
 HEADER_BYTES = 64_000  # all headers of an answer together; http.client itself stops at 100 lines
 ROBOTS_BYTES = 500_000  # RFC 9309, section 2.5
+_FORM = "application/x-www-form-urlencoded"
 VALIDATOR_BYTES = 8_000  # a longer ETag or Last-Modified is dropped
 
 
@@ -92,6 +94,8 @@ class HttpFetcher:
             location = answer.header("location")
             if answer.status not in REDIRECTS or not location:
                 return self._download(target, answer, moved=permanent and hop > 0)
+            if request.form and answer.status not in _SAME_METHOD:
+                raise FetchError(f"answered a POST with {answer.status}", subject=request.url)
             onward = guard.follow(target, location)
             permanent = permanent and answer.status in PERMANENT and (target.scheme, onward.scheme) != ("https", "http")
             if onward.url in seen:
@@ -152,8 +156,8 @@ class HttpFetcher:
         dial = Dial(target, addresses, deadline, self._allow, *limits)
         conditions = _conditions(request.validators, target)
         with closing(link(dial, self._tls)) as sock:
-            sock.sendall(_asked(target, self._headers(request, conditions)))
-            with closing(http.client.HTTPResponse(sock, method="GET")) as answer:
+            sock.sendall(_asked(target, request, self._headers(request, conditions)))
+            with closing(http.client.HTTPResponse(sock, method=_method(request))) as answer:
                 answer.begin()
                 headers = _headers_of(answer.headers.items(), target)
                 body = b""
@@ -174,9 +178,10 @@ class HttpFetcher:
         return list(self._names.submit(self._resolve, host, port, **options).result(wait_s))
 
     def _headers(self, request: Request, conditions: dict[str, str]) -> dict[str, str]:
+        sent = {"Content-Type": _FORM, "Content-Length": str(len(request.form))} if request.form else {}
         return {
             "User-Agent": self._user_agent, "Accept": request.accept, "Accept-Encoding": accepted(),
-            "Connection": "close", **conditions,
+            "Connection": "close", **sent, **conditions,
         }  # fmt: skip
 
     def _download(self, target: Target, answer: _Answer, *, moved: bool) -> Download:
@@ -184,11 +189,16 @@ class HttpFetcher:
         return Download(target.url, answer.status, answer.headers, answer.body, self._now(), moved_to)
 
 
-def _asked(target: Target, headers: dict[str, str]) -> bytes:
+def _method(request: Request) -> str:
+    return "POST" if request.form else "GET"
+
+
+def _asked(target: Target, request: Request, headers: dict[str, str]) -> bytes:
     """Write a request; its parts hold no line breaks (`guard.read_url`, `_conditions`)."""
     host = target.pair.removesuffix(f":{guard.DEFAULT_PORT[target.scheme]}")
-    lines = (f"GET {target.path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers.items()))
-    return "\r\n".join((*lines, "", "")).encode("latin-1", "replace")
+    named = [f"{name}: {value}" for name, value in headers.items()]
+    lines = (f"{_method(request)} {target.path} HTTP/1.1", f"Host: {host}", *named)
+    return "\r\n".join((*lines, "", "")).encode("latin-1", "replace") + request.form
 
 
 def _read(answer: http.client.HTTPResponse, count: int) -> bytes:

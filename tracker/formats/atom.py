@@ -34,6 +34,8 @@ def feed(channel: Channel, events: Sequence[Event], *, words: Words) -> bytes:
     _add(root, "generator", "Kronik")
     _add(root, "link", "", rel="self", type=MEDIA_TYPE, href=channel.self_url)
     _add(root, "link", "", rel="alternate", type="text/html", href=channel.link)
+    if channel.hub:
+        _add(root, "link", "", rel="hub", href=channel.hub)
     for event in events:
         _entry(_add(root, "entry", ""), event, channel, words(event))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))

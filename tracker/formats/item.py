@@ -48,6 +48,7 @@ class Channel:
     tag: str
     language: str = "en"
     author: str = "Kronik"
+    hub: str = ""  # the WebSub hub that is told of new events, '' for none
 
 
 @dataclass(frozen=True, slots=True)

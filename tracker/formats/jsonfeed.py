@@ -24,7 +24,7 @@ JsonObject = dict[str, Any]  # Any: JSON values of every kind
 
 def feed(channel: Channel, events: Sequence[Event], *, words: Words) -> bytes:
     """Write a feed of the events, in the order given, as UTF-8."""
-    document = {
+    document: JsonObject = {
         "version": VERSION,
         "title": inert(channel.title),
         "home_page_url": inert(channel.link),
@@ -34,6 +34,8 @@ def feed(channel: Channel, events: Sequence[Event], *, words: Words) -> bytes:
         "authors": [{"name": inert(channel.author)}],
         "items": [_item(event, channel, words(event)) for event in events],
     }
+    if channel.hub:
+        document["hubs"] = [{"type": "WebSub", "url": inert(channel.hub)}]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -45,6 +45,8 @@ def channel_element(root: etree._Element, channel: Channel, *, built: datetime |
     add(head, "generator", "Kronik")
     add(head, "ttl", str(TTL_MINUTES))
     add(head, f"{{{ATOM}}}link", "", href=channel.self_url, rel="self", type=MEDIA_TYPE)
+    if channel.hub:
+        add(head, f"{{{ATOM}}}link", "", href=channel.hub, rel="hub")
     return head
 
 

@@ -23,7 +23,7 @@ from tracker.web import context
 from tracker.web.keeping import body_of
 from tracker.web.shown import Shown
 
-__all__ = ["address", "blueprint", "channel_of", "conditional", "item_words"]
+__all__ = ["address", "announced", "blueprint", "channel_of", "conditional", "item_words"]
 
 _WRITER = "feeds-2"  # changes with the form of the documents, so that no reader keeps an old one
 _MAX_AGE = "public, max-age=300"
@@ -101,11 +101,16 @@ def _feed(name: str, chosen: Topic | None) -> Response:
     given = replace(context.given_filter(), order=NEWEST, page=1)
     slug = chosen.slug if chosen else ""
     channel = channel_of(chosen, given, name)
+    if not given.parameters() and not context.language_asked():  # only these are announced
+        channel = replace(channel, hub=site.web.hub_url)
 
     def written() -> bytes:
         return write(channel, site.reads.newest(given, topic=slug, limit=site.web.feed_events), words=_words)
 
-    return conditional(media_type, site.reads.state(given, topic=slug), f"{name} {channel!r}", written)
+    response = conditional(media_type, site.reads.state(given, topic=slug), f"{name} {channel!r}", written)
+    if channel.hub:
+        response.headers["Link"] = f'<{channel.hub}>; rel="hub", <{channel.self_url}>; rel="self"'
+    return response
 
 
 def _calendar(chosen: Topic | None) -> Response:
@@ -145,6 +150,11 @@ def conditional(media_type: str, state: State, name: str, written: Callable[[], 
 def address(slug: str, name: str) -> str:
     """Give the path of a feed of a topic, or of everything where the slug is ''."""
     return f"{context.topic_path(slug).rstrip('/')}/{name}"
+
+
+def announced(base: str, slug: str) -> tuple[str, ...]:
+    """Give the public addresses of the feeds of a topic, of everything for '', that a hub is told of."""
+    return tuple(base.rstrip("/") + address(slug, name) for name in _FORMS)
 
 
 def channel_of(chosen: Topic | None, given: Filter, name: str) -> Channel:
