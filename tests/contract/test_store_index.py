@@ -130,6 +130,46 @@ def test_the_most_frequent_values_are_exact_though_ranked_long_ago(store: Store)
     agree(store, kept)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rain",
+        "AIN",
+        "it r",
+        "rained 3",
+        "3",
+        "дождь",
+        "ОЖД",
+        "雨が",
+        "が降",
+        "s_c",
+        "100%",
+        "%",
+        "«",
+        "хлынул»",
+        "हिन्दी",
+        "न्द",
+        "nothing",
+    ],
+)
+def test_a_search_finds_what_the_database_finds_before_and_after_changes(store: Store, text: str) -> None:
+    kept = store.indexed()
+    told = ["It rained 3", "Rain, rain", "дождь «хлынул»", "大雨が降った。港で", "100% of votes_counted", "हिन्दी में"]
+    for title in told[:4]:
+        event(store, Told(title))
+    assert found(kept, text) == found(store.queries, text)
+    changed = take_in(store, incoming("more", outlet="Herald"))[0]
+    mentions = read_in(store, changed, mention("It snowed."))
+    apply(store, MergePlan((cluster(Told("It snowed 3"), mentions, EventId(1)),)), mentions)
+    for title in told[4:]:
+        event(store, Told(title))
+    assert found(kept, text) == found(store.queries, text)
+
+
+def found(reads: Any, text: str) -> list[int]:  # Any: either kind of reads
+    return sorted(one.id for one in reads.newest(Filter(q=text), topic="", limit=50))
+
+
 @pytest.mark.parametrize("order", [NEWEST, OLDEST])
 def test_pages_hold_every_event_once_in_both_orders(filled: Store, order: str) -> None:
     kept = filled.indexed()

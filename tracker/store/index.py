@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from pyroaring import BitMap
 from sqlalchemy.engine import Connection
 
 from tracker.store import changes
@@ -35,6 +36,7 @@ class Index:
     postings: Postings = field(default_factory=Postings)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # of a facet's value; of several the last in order
     meanings: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # values by name, in small letters
+    recent: BitMap = field(default_factory=BitMap)  # what changed since the first read
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: int = -1  # the number of the last change that is in
     _topics: dict[str, int] = field(default_factory=dict)  # the change each topic was read at
@@ -59,6 +61,7 @@ class Index:
         changed = None if first else db.scalars(sa.select(events.c.id).where(events.c.change > self._last)).all()
         if changed:
             self.postings.forget(changed)
+            self.recent.update(changed)
         for part in _parts(changed):
             self.postings.take(_seen(db, part))
             self._take_facets(db, part)

@@ -22,8 +22,9 @@ from tracker.store.index import Index
 from tracker.store.loading import whole_events
 from tracker.store.postings import BOUNDS, PUBLISHED, WEIGHT, Postings
 from tracker.store.queries import FACET_VALUES, OUTLET_STEPS, QUIET_FILL, Queries, by_first_day, checks, pick
-from tracker.store.selecting import FACETS, searched
-from tracker.store.tables import events, topics
+from tracker.store.selecting import FACETS
+from tracker.store.tables import topics
+from tracker.store.wording import Wording
 from tracker.types import Event, Topic
 
 __all__ = ["IndexedQueries"]
@@ -43,6 +44,7 @@ class IndexedQueries(Queries):
     """Reads for a process that serves many: the index is built with the first, from then on each takes in what changed."""
 
     index: Index = field(default_factory=Index)
+    wording: Wording = field(default_factory=Wording)
 
     def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
         """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest)."""
@@ -152,10 +154,17 @@ class IndexedQueries(Queries):
     @contextmanager
     def _opened(self, filter_: Filter, topic: str) -> Iterator[_Opened]:
         with read(self.engine) as db:
-            words = searched(filter_)
-            found = BitMap(db.scalars(sa.select(events.c.id).where(*words)).all()) if words else None
+            found = self._found(db, filter_)
             with self.index.opened(db) as postings:
                 yield _Opened(db, postings, choice(self.index, postings, filter_, topic=topic, found=found))
+
+    def _found(self, db: Connection, filter_: Filter) -> BitMap | None:
+        """Search outside of the index' lock: the first search of a process reads the words of all events."""
+        if not filter_.q:
+            return None
+        with self.index.opened(db):
+            recent = BitMap(self.index.recent)
+        return self.wording.find(db, filter_, changed=recent)
 
     def _whole(self, ids: Sequence[int]) -> Mapping[int, Event]:
         with read(self.engine) as db:
