@@ -173,3 +173,21 @@ def test_links_to_reports_are_printed_with_their_address(visit: Opener) -> None:
     page.emulate_media(media="print")
     content = page.evaluate("getComputedStyle(document.querySelector('.quote a'), '::after').content")
     assert "https://ru.example.org/" in content
+
+
+def test_a_foreign_heading_stands_where_reading_begins(visit: Opener) -> None:
+    page = visit("/t/ports?ui=ar", locale="ar")
+    gaps = page.evaluate(
+        """() => {
+          const heading = document.querySelector("h1"), text = document.createRange();
+          text.selectNodeContents(heading);
+          const box = heading.getBoundingClientRect(), drawn = text.getBoundingClientRect();
+          return [Math.round(box.right - drawn.right), getComputedStyle(heading).direction];
+        }"""
+    )
+    assert gaps == [0, "ltr"]
+
+
+def test_coordinates_keep_latitude_before_longitude_in_a_page_read_from_the_right(visit: Opener) -> None:
+    page = visit("/events/1?ui=ar", locale="ar")
+    assert page.locator(".geo").first.evaluate("link => getComputedStyle(link).direction") == "ltr"

@@ -20,7 +20,7 @@ from tracker.store.choosing import COLUMNS, Choice, at_least, choice
 from tracker.store.engine import read
 from tracker.store.index import Index
 from tracker.store.loading import whole_events
-from tracker.store.postings import BOUNDS, PUBLISHED, WEIGHT, Postings
+from tracker.store.postings import BOUNDS, MONTHS, PUBLISHED, WEIGHT, Postings
 from tracker.store.queries import FACET_VALUES, OUTLET_STEPS, QUIET_FILL, Queries, by_first_day, checks, pick
 from tracker.store.selecting import FACETS
 from tracker.store.tables import topics
@@ -28,6 +28,9 @@ from tracker.store.wording import Wording
 from tracker.types import Event, Topic
 
 __all__ = ["IndexedQueries"]
+
+_MANY_BOUNDS = 3_000
+_MANY_MONTHS = 400  # sets of bounds; fewer may be a story of weeks, drawn by days
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,16 @@ class IndexedQueries(Queries):
         return result
 
     def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
-        """Count events by bounds, under the filter without from and to."""
+        """Count events by bounds, under the filter without from and to.
+
+        Where there are thousands of bounds over years, those of a month are told together (`Postings`), which bars of months and
+        longer do not show.
+        """
         with self._opened(filter_, topic) as at:
-            found = at.postings.counts(BOUNDS, at.chosen.events(without="dates"))
+            fitting = at.chosen.events(without="dates")
+            found = at.postings.counts(MONTHS, fitting) if len(at.postings.sets.get(BOUNDS, ())) > _MANY_BOUNDS else []
+            if len(found) < _MANY_MONTHS:
+                found = at.postings.counts(BOUNDS, fitting)
         return [Mass(*bounds, n) for bounds, n in found]  # type: ignore[misc,call-arg]  # they are Bounds
 
     def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:

@@ -7,6 +7,7 @@ to change and read at once: whoever owns it holds a lock (index.py). No SQL here
 from __future__ import annotations
 
 from array import array
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +18,10 @@ from typing import Final
 
 from pyroaring import BitMap
 
-__all__ = ["BOUNDS", "PUBLISHED", "UPDATED", "WEIGHT", "Bounds", "Key", "Postings", "Seen"]
+__all__ = ["BOUNDS", "MONTHS", "PUBLISHED", "UPDATED", "WEIGHT", "Bounds", "Key", "Postings", "Seen"]
 
 BOUNDS: Final = "bounds"
+MONTHS: Final = "months"
 PUBLISHED: Final = "published"
 UPDATED: Final = "updated"
 WEIGHT: Final = "weight"
@@ -57,7 +59,11 @@ class _Ranks:
 
 @dataclass(slots=True)
 class Postings:
-    """The sets, by field and value; those of `BOUNDS` are ordered by day as well."""
+    """The sets, by field and value; those of `BOUNDS` are ordered by day as well.
+
+    Those of `MONTHS` hold together what stands in the same bar of a drawing by months: a known day counts for the first of
+    its month, what is vague within a month for all of it. Other bounds, and plans, which may be past or ahead, stay as they are.
+    """
 
     sets: dict[str, dict[Value, BitMap]] = field(default_factory=dict)
     _amounts: dict[str, array[float]] = field(default_factory=lambda: {name: array("d") for name in _STEPS})
@@ -90,6 +96,7 @@ class Postings:
         came: defaultdict[Key, array[int]] = defaultdict(lambda: array("I"))
         for event in events:
             came[BOUNDS, event.bounds].append(event.id)
+            came[MONTHS, _by_month(event.bounds)].append(event.id)
             for key in event.values:
                 came[key].append(event.id)
             for name, amount in ((PUBLISHED, event.published), (UPDATED, event.updated), (WEIGHT, event.weight)):
@@ -219,6 +226,18 @@ class Postings:
 
 
 _NONE: Final = BitMap()
+
+
+def _by_month(bounds: Bounds) -> Bounds:
+    early, late, sure, planned = bounds
+    if planned or not early or not late:
+        return bounds
+    first = early.replace(day=1)
+    if sure:
+        return first, first, True, False
+    if (early.year, early.month) != (late.year, late.month):
+        return bounds
+    return first, early.replace(day=monthrange(early.year, early.month)[1]), False, False
 
 
 def _sorted(ids: BitMap, *, newest: bool) -> Sequence[int]:
