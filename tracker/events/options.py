@@ -52,6 +52,7 @@ class Weights:
     wording: float = 0.35  # times the cosine, within one language
     wording_none: float = -0.08  # one language and not a word in common
     both_lead: float = 0.10  # the news of both articles
+    other_news: float = -0.20  # the news of both, in articles that have little in common
     story: float = 0.25  # times the likeness of what else the two articles tell
     story_number: float = 0.08  # what is counted elsewhere in them tells two visits of one summer apart
     lead_story: float = 0.40  # the same, further, where both are the main news

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tracker.events.options import NEWS_DAYS, REPORT_DAYS, WINDOW_DAYS, MergeOptions, PlaceRelations, Weights
 from tracker.events.scheme import GENERIC, PHYSICAL, SINGULAR, STATEMENT, Fit, fit
-from tracker.events.story import SAME_STORY, Likeness, Story, alike, cosine
+from tracker.events.story import OTHER_STORY, SAME_STORY, Likeness, Story, alike, cosine
 from tracker.events.units import Level, Unit
 from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import ArticleId, MentionId
@@ -279,6 +279,8 @@ class Comparer:
         if a.lead and b.lead:
             tally.add(self._weights.both_lead, "the main news of both articles")
         story = self._story(a, b)
+        if a.lead and b.lead and story.read and story.value < OTHER_STORY:
+            tally.contradict(self._weights.other_news, "their articles report other news")
         if story.value:
             weight = self._weights.story + (self._weights.lead_story if a.lead and b.lead else 0.0)
             anchor = "story" if story.value >= SAME_STORY else ""

@@ -20,9 +20,10 @@ from tracker.events.scheme import GENERIC
 from tracker.names import skeleton
 from tracker.types import StoredMention
 
-__all__ = ["SAME_STORY", "Likeness", "Story", "alike", "cosine", "marks", "story_of"]
+__all__ = ["OTHER_STORY", "SAME_STORY", "Likeness", "Story", "alike", "cosine", "marks", "story_of"]
 
 SAME_STORY = 0.5  # a likeness from here on: the two articles report one piece of news
+OTHER_STORY = 0.35  # below it they report two; one pair of fifty of one story lies here, nine of ten of two stories
 # Likeness at which two articles published within three days are one story with a precision of .95 or more, measured on
 # 60 stories in four languages and 42 in one: shares of weight of what mentions tell and of names; cosine within a language.
 _EVEN_TOLD, _EVEN_NAMES, _EVEN_WITHIN = 0.25, 0.25, 0.21
@@ -63,13 +64,15 @@ class Story:
 class Likeness:
     """How likely two articles report the same news, 0..1 (`SAME_STORY`), and in words what they share.
 
-    ``named``: a name, place or number is among it. ``number``: a telling number is.
+    ``named``: a name, place or number is among it. ``number``: a telling number is. ``read``: it rests on the texts, so that
+    a low value says that they report other news.
     """
 
     value: float
     words: str
     named: bool
     number: bool
+    read: bool = False
 
 
 def story_of(mentions: Sequence[StoredMention], *, title: str = "", text: str = "") -> Story:
@@ -82,6 +85,7 @@ def alike(a: Story | None, b: Story | None) -> Likeness:
     """Compare what two articles tell as a whole. Symmetric."""
     if a is None or b is None:
         return Likeness(0.0, "", named=False, number=False)
+    read = True
     common = a.told.keys() & b.told.keys()
     kinds = {key[0] for key in common}
     shared = [name for kind, name in _KINDS if kind in kinds]
@@ -91,10 +95,11 @@ def alike(a: Story | None, b: Story | None) -> Likeness:
     elif a.names and b.names:
         value = _even(_share(a.names, b.names), _EVEN_NAMES)
     else:
+        read = False
         value = _even(_share(a.told, b.told), _EVEN_TOLD)
         if not kinds & {"a", "q"}:
             value = min(value, SAME_STORY - 0.01)  # a kind of event in a town: tomorrow's news there is another story
-    return Likeness(round(value, 4), ", ".join(shared), named=bool(kinds & {"a", "p", "q"}), number="q" in kinds)
+    return Likeness(round(value, 4), ", ".join(shared), bool(kinds & {"a", "p", "q"}), "q" in kinds, read)
 
 
 def marks(story: Story) -> frozenset[str]:
