@@ -158,3 +158,25 @@ def test_main_news_of_one_story_is_one_event_though_others_tell_of_it_in_passing
 def test_a_dateline_day_yields_to_a_day_stated_shortly_before(day: str, joined: bool) -> None:
     late = Paper("late", "de", "2025-12-14T08:00:00")
     assert one(lead(EN, "talks", day), lead(late, "talks", "2025-12-14~")) is joined
+
+
+def test_main_news_of_two_stories_in_one_town_stays_two() -> None:
+    said = {"where": ("Jakarta",), "lead": True}
+    flood = tell(EN, RAIN_EN, Said("death_toll", "2025-12-12", **said))
+    strike = tell(Paper("other", "en", "2025-12-13T08:00:00"), STRIKE_EN, Said("accident", "2025-12-12", **said))
+    assert not one(flood, strike)
+    assert one(
+        flood,
+        tell(
+            Paper("same", "en", "2025-12-13T08:00:00"), RAIN_EN + " It rains.", Said("accident", "2025-12-12", **said)
+        ),
+    )
+
+
+def test_a_kind_on_a_named_day_stays_two_in_articles_that_have_little_in_common() -> None:
+    who = {"who": WHO[:1], "start": 900}
+    told = [
+        *(tell(EN, RAIN_EN, Said("statement", "2025-02-01", **who)), tell(EN, "It was in May.", Said("attack", "2025-05-05"))),
+        *(tell(DE, STRIKE_EN, Said("statement", "2025-03-01", **who)), tell(DE, "So it was.", Said("attack", "2025-05-05"))),
+    ]  # fmt: skip
+    assert home(merged(*told), told[1]) == {told[1].id}

@@ -133,7 +133,10 @@ class Comparer:
         kinds = (a.types & b.types) - {GENERIC, STATEMENT}
         if a.article == b.article or not (a.kinds and b.kinds and kinds) or not self._one_day(a, b):
             return False
-        return self._story(a, b).named or (bool(kinds & SINGULAR) and self._story(a, b).value > 0)
+        story = self._story(a, b)
+        if kinds & SINGULAR:
+            return story.named or story.value > 0
+        return story.named and not (story.read and story.value < OTHER_STORY)
 
     @staticmethod
     def _one_day(a: Unit, b: Unit) -> bool:
