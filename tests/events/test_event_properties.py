@@ -47,10 +47,19 @@ class Newsroom:
             for key in keys:
                 self.keys.setdefault(key, []).append(telling)
 
-    def merge(self, article: Sequence[StoredMention]) -> MergePlan:
+    def leave(self, article: Sequence[StoredMention]) -> None:
+        """Take an article back, as when its page is emptied: its events are decided anew without it."""
+        gone = {mention.id for mention in article}
+        touched = {self.homes.pop(i) for i in gone}
+        self.shelved = {i: kept for i, kept in self.shelved.items() if i not in gone}
+        self.keys = {key: [i for i in ids if i not in gone] for key, ids in self.keys.items()}
+        self.pairs = {pair for pair in self.pairs if gone.isdisjoint(pair)}
+        self.merge((), touched & set(self.homes.values()))
+
+    def merge(self, article: Sequence[StoredMention], orphaned: Collection[EventId] = ()) -> MergePlan:
         """Decide anew about an article and carry the plan out."""
         options = MergeOptions()
-        touched = {self.homes[m.id] for m in article if m.id in self.homes}
+        touched = {self.homes[m.id] for m in article if m.id in self.homes} | set(orphaned)
         near = nearby(article, touched, self, options=options, relations=Atlas(), limit=1000, hops=50)
         plan = merge(near, born=self.born, options=options, tell=lambda ids: [self.told[i] for i in ids])
         for cluster in plan.clusters:
@@ -131,6 +140,19 @@ def test_any_order_of_arrival_gives_the_same_events(told: list[list[StoredMentio
         other.arrive(item)
     assert one.clusters() == other.clusters()
     assert one.clusters() == together(merged(*(mention for item in told for mention in item)))
+
+
+@PROFILE
+@given(articles())
+def test_an_article_taken_back_leaves_the_events_as_they_were_without_it(told: list[list[StoredMention]]) -> None:
+    room, without = Newsroom(), Newsroom()
+    for item in told:
+        room.arrive(item)
+    for item in told[:-1]:
+        without.arrive(item)
+    room.leave(told[-1])
+    assert room.clusters() == without.clusters()
+    assert {i for event in room.clusters() for i in event} == {m.id for item in told[:-1] for m in item}
 
 
 @PROFILE
