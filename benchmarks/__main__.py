@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     articles,
+    coreference,
     dates,
     digests,
     fallback,
@@ -24,6 +25,7 @@ from benchmarks import (
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "articles": articles.run,
+    "coreference": coreference.run,
     "dates": dates.run,
     "fallback": fallback.run,
     "speed": speed.run,

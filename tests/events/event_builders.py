@@ -125,7 +125,7 @@ def stories_of(mentions: Iterable[StoredMention]) -> dict[ArticleId, Story]:
     told: dict[ArticleId, list[StoredMention]] = {}
     for mention in mentions:
         told.setdefault(mention.article_id, []).append(mention)
-    return {article: story_of(own, text=text_of(own)) for article, own in told.items()}
+    return {article: story_of(own, language=own[0].language, text=text_of(own)) for article, own in told.items()}
 
 
 def text_of(mentions: Iterable[StoredMention]) -> str:

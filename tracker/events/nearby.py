@@ -75,7 +75,7 @@ def prepare(mentions: Sequence[StoredMention], *, title: str = "", text: str = "
     if not mentions:
         return Prepared(None, ())
     by_id = {mention.id: mention for mention in mentions}
-    story = story_of(mentions, title=title, text=text)
+    story = story_of(mentions, language=mentions[0].language, title=title, text=text)
     units = build_units(mentions, {mentions[0].article_id: story})
     return Prepared(
         pack_story(story),

@@ -75,10 +75,10 @@ class Likeness:
     read: bool = False
 
 
-def story_of(mentions: Sequence[StoredMention], *, title: str = "", text: str = "") -> Story:
-    """Sum up an article by its mentions, at least one, and the opening of its text."""
+def story_of(mentions: Sequence[StoredMention], *, language: str, title: str = "", text: str = "") -> Story:
+    """Sum up an article by its mentions and the opening of its text."""
     opening = text[:_OPENING]
-    return Story(_told(mentions), _names(title, opening), _words(f"{title}\n{opening}"), mentions[0].language)
+    return Story(_told(mentions), _names(title, opening), _words(f"{title}\n{opening}"), language)
 
 
 def alike(a: Story | None, b: Story | None) -> Likeness:
