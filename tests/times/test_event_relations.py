@@ -90,3 +90,9 @@ def test_a_side_that_does_not_exist_is_refused_with_its_name() -> None:
     tables = {"name": "X", "order": "dmy", "boundaries": "both", "relations": {"above": {"after": ["x"]}}}
     with pytest.raises(LanguageDataError, match=r"relations\.above\.after"):
         read_times(tables, {}, "xx")
+
+
+def test_words_that_count_from_an_event_end_at_the_times_beside_them_however_many_there_are() -> None:
+    text = "Rain fell before the long war 3 May, " * 500
+    found = related(text)
+    assert [mention.text for mention in found] == ["before the long war"] * 500

@@ -16,11 +16,14 @@ _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _SMALL = ("THE", "ON", "OF")
 
 
-def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]]) -> list[Found]:
-    """Join each amount with the day that a word for "after" or "before" counts it from; order is kept."""
+def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]], *, of: bool) -> list[Found]:
+    """Join each amount with the day that a word for "after" or "before" counts it from; order is kept.
+
+    ``of``: "the day after" is counted from a day that a word for "of" links to it, and not the same day in other words.
+    """
     done: list[Found] = []
     for item in found:
-        one = _joined(done[-1], item, chars, members) if done else None
+        one = _joined(done[-1], item, chars, members, of=of) if done else None
         if one is None:
             done.append(item)
         else:
@@ -28,16 +31,22 @@ def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[
     return done
 
 
-def _joined(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]]) -> Found | None:
+def _joined(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]], *, of: bool) -> Found | None:
     amount, day = left[2].piece, right[2].piece
     if (late := _counted_on(left, right, chars, members)) is not None:
         return late
-    shift = _shift(amount.symbol)
+    shift, away = _shift(amount.symbol), _day_after(amount.symbol)
     between = chars[left[1] : right[0]]
+    sign = 1 if between[:1] in members["AFTER_THE"] else -1 if between[:1] in members["BEFORE_THE"] else 0
+    if (
+        away is not None
+        and of
+        and (between[:1] in members["OF"] if away and not sign else sign * away > 0 or (sign and day.symbol.month))
+    ):
+        sign, shift = (sign or (1 if away > 0 else -1)), (1, "day")
     if shift is None or not _is_day(day.symbol) or not between:
         return None
     small = frozenset().union(*(members[name] for name in _SMALL))
-    sign = 1 if between[0] in members["AFTER_THE"] else -1 if between[0] in members["BEFORE_THE"] else 0
     if not sign or not all(char in small for char in between[1:]):
         return None
     number, unit = shift
@@ -58,6 +67,12 @@ def _counted_on(left: Found, right: Found, chars: str, members: Mapping[str, fro
     symbol = replace(day.symbol, shift=(int(offset), unit), cued=True)
     phrase = replace(left[2], piece=replace(day, symbol=symbol, end=away.end), before="", joined=False, weak=False)
     return left[0], right[1], phrase
+
+
+def _day_after(symbol: Symbol) -> int | None:
+    """Give how far "le lendemain" (1), "la víspera" (-1) and "the day" (0) are away from the day they stand before; None for any other."""
+    away = symbol.base == "previous" and symbol.unit == "day" and not symbol.counted and not symbol.daypart
+    return int(symbol.offset) if away and symbol.offset is not None and abs(symbol.offset) <= 1 else None
 
 
 def _shift(symbol: Symbol) -> tuple[int, str] | None:

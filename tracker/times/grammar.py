@@ -121,9 +121,9 @@ class Grammar:
         if not found:
             return []
         ordered = sorted(found, key=lambda item: item[2].piece.start)
-        ordered = counted(
-            timed(ordered, chars, self._members, bare=bare, comma=self.data.order != "ymd"), chars, self._members
-        )
+        written = self.data.order != "ymd"
+        ordered = timed(ordered, chars, self._members, bare=bare, comma=written)
+        ordered = counted(ordered, chars, self._members, of=written)
         return self._linked(ordered, chars)
 
     def _linked(self, found: Sequence[Found], chars: str) -> list[Phrase]:

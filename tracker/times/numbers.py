@@ -98,6 +98,8 @@ class Numbers:
                 return None
             if row[end].char in self._is["MULT"]:
                 return end
+            if "digits" in last.values and "digits" in row[end].values:  # "20 2 2014" are three numbers
+                return None
             return end if self._continues(row, end, larger, small) else None
         if end + 1 >= len(row) or not self._word(row, end + 1):
             return None

@@ -7,6 +7,7 @@ never as the date itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,28 @@ class _Words:
     reach: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the time mentions of a text begin and end, in order: found by halving, so that a text of nothing else is no trouble."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        before = bisect_left(self.starts, end) - 1
+        return before >= 0 and self.ends[before] > start
+
+    def next_start(self, start: int, high: int) -> int:
+        """Give where the first mention from ``start`` on begins, at most ``high``."""
+        at = bisect_left(self.starts, start)
+        return min(high, self.starts[at]) if at < len(self.starts) else high
+
+    def last_end(self, low: int, end: int) -> int:
+        """Give where the last mention up to ``end`` ends, at least ``low``."""
+        at = bisect_right(self.ends, end) - 1
+        return max(low, self.ends[at]) if at >= 0 else low
+
+
 def relations(
     text: str, *, data: TimesData, times: Sequence[TimeMention], field: Field = "text"
 ) -> tuple[TimeMention, ...]:
@@ -41,13 +64,13 @@ def relations(
     value, ``bound`` "after" or "before", and the event's words as ``bound_by``; they stand next to the word that counts from them,
     up to the nearest mark or time mention. Phrases may overlap ("after the visit before the vote"). Never raises on any text.
     """
-    words = _compiled(data)
+    words, placed = _compiled(data), _Places([time.start for time in times], [time.end for time in times])
     folded = fold(text)
     found = [
         mention
         for side, kind, expression in words.expressions
         for match in expression.finditer(folded)
-        if (mention := _related(text, match.span(), (side, kind, words.reach), times, field))
+        if (mention := _related(text, match.span(), (side, kind, words.reach), placed, field))
     ]
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
 
@@ -71,10 +94,10 @@ def _expressions(data: TimesData) -> Iterator[tuple[str, Literal["after", "befor
 
 
 def _related(
-    text: str, word: tuple[int, int], how: tuple[str, Literal["after", "before"], int], times: Sequence[TimeMention], field: Field
+    text: str, word: tuple[int, int], how: tuple[str, Literal["after", "before"], int], times: _Places, field: Field
 ) -> TimeMention | None:  # fmt: skip
     side, kind, reach = how
-    if any(time.start < word[1] and word[0] < time.end for time in times):
+    if times.overlaps(*word):
         return None
     low, high = _event(text, word, reach, times) if side == "before" else _event_before(text, word, reach, times)
     if len(_LETTER.findall(text[low:high])) < _LEAST:
@@ -85,18 +108,17 @@ def _related(
     )
 
 
-def _event(text: str, word: tuple[int, int], reach: int, times: Sequence[TimeMention]) -> tuple[int, int]:
+def _event(text: str, word: tuple[int, int], reach: int, times: _Places) -> tuple[int, int]:
     """Give the words behind one that stands before its event."""
     high = min(len(text), word[1] + reach)
     if (mark := _MARK.search(text, word[1], high)) is not None:
         high = mark.start()
     elif high < len(text) and (blank := text.rfind(" ", word[1], high)) >= 0:
         high = blank
-    high = min([time.start for time in times if word[1] <= time.start < high], default=high)
-    return _trimmed(text, word[1], high)
+    return _trimmed(text, word[1], times.next_start(word[1], high))
 
 
-def _event_before(text: str, word: tuple[int, int], reach: int, times: Sequence[TimeMention]) -> tuple[int, int]:
+def _event_before(text: str, word: tuple[int, int], reach: int, times: _Places) -> tuple[int, int]:
     """Give the words in front of one that stands behind its event."""
     low = max(0, word[0] - reach)
     marks = [mark.end() for mark in _MARK.finditer(text, low, word[0])]
@@ -104,8 +126,7 @@ def _event_before(text: str, word: tuple[int, int], reach: int, times: Sequence[
         low = marks[-1]
     elif low and (blank := text.find(" ", low, word[0])) >= 0:
         low = blank
-    low = max([time.end for time in times if low < time.end <= word[0]], default=low)
-    return _trimmed(text, low, word[0])
+    return _trimmed(text, times.last_end(low, word[0]), word[0])
 
 
 def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain, pairwise
@@ -28,6 +29,7 @@ __all__ = ["TagOptions", "tag"]
 
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
 _COMMA = re.compile("[,،、]")
+_SMALL_WORD = 2  # letters of "or"
 _OPENING_WORDS = 1  # before a phrase that opens its sentence: "On Friday, he will …"
 _CUE_REACH = 90  # characters between a cue of tense and the phrase it speaks for
 _NEVER_REACH = 40  # characters around a phrase in which it may turn out to be no date
@@ -84,7 +86,11 @@ def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, option
         return list(read)
     # Words that are dates only in company are refused without it.
     asked = options.prefer == "future"
-    able = [p for p in read if not p.weak or _in_company(p, text, asked=asked)]
+    able = [
+        p
+        for n, p in enumerate(read)
+        if not p.weak or _in_company(p, text, asked=asked) or (asked and _listed(read, n, text))
+    ]
     pairs = {id(after): before for before, after in pairwise(read) if before.linked}
     return _allowed([p for p in able if not _is_name(p, text, pairs.get(id(p)))], folded, grammar)
 
@@ -94,6 +100,17 @@ def _in_company(phrase: Phrase, text: str, *, asked: bool) -> bool:
     if phrase.piece.symbol.kind == "ref":
         return asked
     return phrase.piece.symbol.cued and _named(text, phrase.piece)
+
+
+def _listed(read: Sequence[Phrase], index: int, text: str) -> bool:
+    """Tell whether a weak weekday stands in a row of weekdays: "Mon, Tue or Friday"."""
+    pairs = [(read[i], read[i + 1]) for i in (index - 1, index) if 0 <= i < len(read) - 1]
+    return any(
+        a.piece.symbol.weekday
+        and b.piece.symbol.weekday
+        and len(text[a.piece.end : b.piece.start].strip(" ,")) <= _SMALL_WORD
+        for a, b in pairs
+    )
 
 
 def _allowed(phrases: list[Phrase], folded: str, grammar: Grammar) -> list[Phrase]:
