@@ -6,7 +6,8 @@ In: `MentionsData`. Out: a `Lexicon` that finds labelled words in folded text. C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,7 +49,7 @@ class Lexicon:
         self.data = data
         self.spaced = data.boundaries == "both"
         stemmer = snowballstemmer.stemmer(data.stemmer) if data.stemmer else None
-        self.stem = lru_cache(maxsize=_STEMS_KEPT)(stemmer.stemWord) if stemmer else _unchanged
+        self.stem = lru_cache(maxsize=_STEMS_KEPT)(_one_by_one(stemmer.stemWord)) if stemmer else _unchanged
         self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         lists = {name: {name: data.get(name)} for name in _LISTS} | {"joins": {"joins": data.joins}}
         status, self._frames = _cues(data)
@@ -179,6 +180,17 @@ def _frame(cue: str) -> re.Pattern[str]:
 
 def _by_place(found: Found) -> tuple[int, int]:
     return found.start, -found.end
+
+
+def _one_by_one(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """Let one thread in at a time: a stemmer keeps the word it works on, and two at once give wrong stems or an IndexError."""
+    lock = threading.Lock()
+
+    def one(word: str) -> str:
+        with lock:
+            return stem(word)
+
+    return one
 
 
 def _unchanged(word: str) -> str:
