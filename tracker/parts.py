@@ -21,9 +21,10 @@ from tracker.places import Gazetteer
 from tracker.settings import Settings
 from tracker.store import Store
 
-__all__ = ["Parts", "Rush", "Step"]
+__all__ = ["Dawdlers", "Parts", "Rush", "Step"]
 
 _GIVE_WAY_S = 0.1
+_LONG_S = 5.0
 
 
 class Step(StrEnum):
@@ -57,6 +58,24 @@ class Rush:
         self._over.wait(_GIVE_WAY_S)
 
 
+class Dawdlers:
+    """Feeds whose server took long when it was asked last, while this process runs. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._ids: set[int] = set()
+
+    def note(self, feed_id: int, seconds: float) -> None:
+        """Note how long a feed's server took to answer, or not to."""
+        if seconds > _LONG_S:
+            self._ids.add(feed_id)
+        else:
+            self._ids.discard(feed_id)
+
+    def __contains__(self, feed_id: int) -> bool:
+        """Tell whether a feed is one of them."""
+        return feed_id in self._ids
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the steps work with; built once by `tracker.wiring`.
@@ -80,3 +99,4 @@ class Parts:
     worker: str
     stop: threading.Event = field(default_factory=threading.Event)
     rush: Rush = field(default_factory=Rush)
+    dawdlers: Dawdlers = field(default_factory=Dawdlers)
