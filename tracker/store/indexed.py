@@ -21,7 +21,7 @@ from tracker.store.engine import read
 from tracker.store.index import Index
 from tracker.store.loading import whole_events
 from tracker.store.postings import BOUNDS, MONTHS, PUBLISHED, WEIGHT, Postings
-from tracker.store.queries import FACET_VALUES, OUTLET_STEPS, QUIET_FILL, Queries, by_first_day, checks, pick
+from tracker.store.queries import FACET_VALUES, OUTLET_STEPS, QUIET_FILL, Queries, by_first_day, checks, pick, tray_size
 from tracker.store.selecting import FACETS
 from tracker.store.tables import topics
 from tracker.store.wording import Wording
@@ -56,7 +56,9 @@ class IndexedQueries(Queries):
             total, placed = len(fitting), fitting & dated
             skip, newest = (filter_.page - 1) * size, filter_.order == NEWEST
             ids = at.postings.page(placed, newest=newest, skip=skip, size=size)
-            tray = at.postings.highest(PUBLISHED, fitting - dated, size) if filter_.page == 1 else []
+            tray = (
+                at.postings.highest(PUBLISHED, fitting - dated, tray_size(filter_, size)) if filter_.page == 1 else []
+            )
         found = self._whole([*ids, *tray])
         return Listing(pick(found, ids), pick(found, tray), total, max(1, -(-len(placed) // size)))
 

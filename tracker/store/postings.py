@@ -28,6 +28,7 @@ WEIGHT: Final = "weight"
 
 _STEPS = {PUBLISHED: 86_400.0, UPDATED: 86_400.0, WEIGHT: 0.05}  # what is nearer is compared one by one
 _NO_LIMIT = 2**31
+_HANDFUL = 64  # values counted at once
 _RANKED_ANEW = 1_000  # changes after which the values of a field are ranked by size again
 
 Value = Hashable
@@ -50,9 +51,13 @@ class Seen:
 
 @dataclass(slots=True)
 class _Ranks:
-    """A field's values by size, largest first, as they were some changes ago; ``fresh`` came since."""
+    """A field's values by size, largest first, as they were some changes ago; ``fresh`` came since.
 
-    values: list[tuple[int, Value]]
+    ``sizes`` are those of the first of each handful then.
+    """
+
+    values: list[tuple[Value, BitMap]]
+    sizes: list[int] = field(default_factory=list)
     fresh: list[Value] = field(default_factory=list)
     changes: int = 0
 
@@ -109,7 +114,7 @@ class Postings:
         for name, value, ids in rows:
             held = self.sets.setdefault(name, {})
             if value in held:
-                held[value] |= BitMap(ids)
+                held[value].update(ids)  # in place: the ranks hold the same set
                 continue
             held[value] = BitMap(ids)
             if name in self._ranks:
@@ -125,23 +130,26 @@ class Postings:
 
         Exact: values are tried by their size, until none that is left can be among the most frequent.
         """
-        held, found, lows = self.sets.get(name, {}), list[tuple[str, int]](), list[int]()
-        for most_possible, value in self._ranked(name):
-            if len(lows) == most and most_possible < lows[0]:
+        found, lows = list[tuple[str, int]](), list[int]()
+        for size, rows in self._ranked(name):
+            if len(lows) == most and size < lows[0]:
                 break
-            if n := held[value].intersection_cardinality(within):
-                found.append((str(value), n))
-                heappush(lows, n) if len(lows) < most else heappushpop(lows, n)
+            counted = [(value, ids.intersection_cardinality(within)) for value, ids in rows]
+            for value, n in counted:
+                if n and (len(lows) < most or n >= lows[0]):
+                    found.append((str(value), n))
+                    heappush(lows, n) if len(lows) < most else heappushpop(lows, n)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
-    def _ranked(self, name: str) -> Iterator[tuple[int, Value]]:
-        """Give a field's values with a number of events they do not exceed; the numbers only fall."""
-        ranks = self._ranks.get(name)
+    def _ranked(self, name: str) -> Iterator[tuple[int, Sequence[tuple[Value, BitMap]]]]:
+        """Give a field's values by the handful, with a number of events that none of them exceeds; the numbers only fall."""
+        held, ranks = self.sets.get(name, {}), self._ranks.get(name)
         if ranks is None or ranks.changes + len(ranks.fresh) > _RANKED_ANEW:
-            sizes = sorted(((len(ids), value) for value, ids in self.sets.get(name, {}).items()), key=lambda r: -r[0])
-            ranks = self._ranks[name] = _Ranks(sizes)
-        yield from ((_NO_LIMIT, value) for value in ranks.fresh)
-        yield from ((size + ranks.changes, value) for size, value in ranks.values)
+            ranks = self._ranks[name] = _Ranks(sorted(held.items(), key=lambda row: -len(row[1])))
+            ranks.sizes = [len(ids) for _, ids in ranks.values[::_HANDFUL]]
+        yield _NO_LIMIT, [(value, held[value]) for value in ranks.fresh]
+        for number, size in enumerate(ranks.sizes):
+            yield size + ranks.changes, ranks.values[number * _HANDFUL : (number + 1) * _HANDFUL]
 
     def counts(self, name: str, within: BitMap) -> list[tuple[Value, int]]:
         """Give every value of a field that is found within a set of events, with its number there."""

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from tracker.edtf import Precision
 from tracker.errors import StoreError
 from tracker.filters import NEWEST, Filter
 from tracker.links import masked
@@ -34,8 +35,9 @@ from tracker.store.tables import (
 )  # fmt: skip
 from tracker.types import Event, EventId, Topic
 
-__all__ = ["FACET_VALUES", "OUTLET_STEPS", "QUIET_FILL", "Queries", "by_first_day", "checks", "pick"]
+__all__ = ["FACET_VALUES", "OUTLET_STEPS", "QUIET_FILL", "Queries", "by_first_day", "checks", "pick", "tray_size"]
 
+_TRAY = 20  # undated events beside the dated ones
 _ALIKE = 5  # events that may be the same; more are no help
 QUIET_FILL = 20  # quiet events only fill a feed up to this number
 FACET_VALUES = 40  # values of one field worth listing
@@ -60,7 +62,7 @@ class Queries:
             chosen = sa.select(events.c.id).where(*dated).order_by(*_order(filter_.order))
             ids = db.scalars(chosen.limit(size).offset((filter_.page - 1) * size)).all()
             tray = sa.select(events.c.id).where(*undated).order_by(events.c.first_published.desc(), events.c.id.desc())
-            tray_ids = db.scalars(tray.limit(size)).all() if filter_.page == 1 else []
+            tray_ids = db.scalars(tray.limit(tray_size(filter_, size))).all() if filter_.page == 1 else []
             found = whole_events(db, [*ids, *tray_ids])
         pages = max(1, -(-placed // size))
         return Listing(pick(found, ids), pick(found, tray_ids), total, pages)
@@ -299,6 +301,11 @@ def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:
 
 def _count(db: Connection, where: Sequence[Condition]) -> int:
     return db.scalar(sa.select(sa.func.count()).select_from(events).where(*where)) or 0
+
+
+def tray_size(filter_: Filter, size: int) -> int:
+    """Tell how many undated events come with a page: the last published few, unless they are what is asked for."""
+    return size if Precision.UNKNOWN in filter_.precision else min(size, _TRAY)
 
 
 def checks(db: Connection) -> tuple[datetime | None, datetime | None]:
