@@ -162,3 +162,15 @@ def test_what_may_be_the_same_is_linked_with_what_they_share() -> None:
 
 def test_an_event_like_no_other_says_nothing_of_it() -> None:
     assert many(page("/events/1"), ".alike") == []
+
+
+def test_the_reason_of_the_date_is_found_by_its_heading() -> None:
+    headings = [words(heading) for heading in page("/events/3").xpath("//main//h2")]
+    assert headings[:3] == ["Why this date?", "What reports disagree on", "What the reports say 3 reports"]
+
+
+def test_a_language_is_read_out_by_its_name_and_many_by_their_number() -> None:
+    chip = many(page("/events/1"), ".lang")[0]
+    assert (chip.text_content(), chip.get("aria-label")) == ("id", "Indonesia")
+    entry = one(page("/t/ports?from=2025-06-17&to=2025-06-17"), "#e1")
+    assert one(entry, ".langs").get("aria-label") == "5 languages"
