@@ -1,4 +1,4 @@
-"""The reads of the site over an index in memory: counts and order cost the same in a store of a million events as in a small one.
+"""The reads of the site over an index in memory: counts and order without a scan of the events.
 
 The answers are those of `Queries`, which asks the database each time; contract tests hold both to the same.
 """

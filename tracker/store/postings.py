@@ -1,6 +1,6 @@
 """Which events have which value, as compressed sets of ids (Roaring bitmaps): counts and order of any filter, no event read.
 
-In: what is kept of events, as they change. Out: sets of ids, exact counts, ids in order. About 60 bytes an event. Not safe
+In: what is kept of events, as they change. Out: sets of ids, exact counts, ids in order. About 150 bytes an event. Not safe
 to change and read at once: whoever owns it holds a lock (index.py). No SQL here, no filters: fields, values and ids only.
 """
 
