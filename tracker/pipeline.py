@@ -137,6 +137,8 @@ def _extract(parts: Parts, claim: Claim) -> tuple[Step, ...]:
         stored = article_rows.load(db, article_id)
     language = parts.detector.detect(stored.title, stored.text, declared=stored.language)
     article = replace(stored, language=language)
+    if articles.is_cut(article, parts.settings.articles.max_chars):
+        log.warning("article %s: text cut after %d characters", article.id, len(article.text))
     detection = detect(parts, article)
     with parts.store.write() as db:
         if language != stored.language:
@@ -204,9 +206,16 @@ def tag(parts: Parts, article: Article) -> tuple[TimeMention, ...]:
 
 
 def detect(parts: Parts, article: Article) -> mentions.Detection:
-    """Find the event mentions of an article, with a decision for each sentence."""
+    """Find the event mentions of an article, with a decision for each sentence; the last one says where a text was cut."""
     data = parts.languages.mentions(article.language)
-    return mentions.detect(article, tag(parts, article), data=data, gazetteer=parts.gazetteer, names=parts.names)
+    found = mentions.detect(article, tag(parts, article), data=data, gazetteer=parts.gazetteer, names=parts.names)
+    if not articles.is_cut(article, parts.settings.articles.max_chars):
+        return found
+    at = len(article.text)
+    said = mentions.Decision(
+        "text", at, at, f"cut after {at} characters (articles.max_chars): nothing read from here on"
+    )
+    return replace(found, decisions=(*found.decisions, said))
 
 
 def topics_of(parts: Parts, event: Event) -> tuple[str, ...]:

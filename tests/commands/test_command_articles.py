@@ -167,6 +167,24 @@ def test_an_article_is_explained_by_its_phrases_and_sentences(filled: Cli) -> No
     assert "flood (occurred" in story
 
 
+def test_a_text_too_long_is_cut_and_everybody_is_told(cli: Cli) -> None:
+    long = FLOOD | {"text": FLOOD["text"] + " The rain went on." * 300}
+    limit = {"TRACKER_ARTICLES_MAX_CHARS": "2000"}
+    told = cli.run("import", "-", stdin=jsonl(long, QUAKE), **limit).stderr.strip().splitlines()
+    assert told[-2] == "1 texts cut after 2000 characters (articles.max_chars)"
+    story = cli.run("explain", "flood", **limit).stdout
+    assert "cut after 2000 characters (articles.max_chars): nothing read from here on" in story
+    assert "cut after" not in cli.run("explain", "17", **limit).stdout
+
+
+def test_a_line_too_long_is_named_once_and_the_next_is_read(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.commands.articles._LINE_BYTES", 1000)
+    long = jsonl(FLOOD | {"text": "The rain went on. " * 500})
+    told = cli.run("import", "-", stdin=long + jsonl(QUAKE), code=1).stderr.strip().splitlines()
+    assert [line for line in told if "longer" in line] == ["-: line 1: is longer than 0.001 MB"]
+    assert counted("\n".join(told)) == "1 articles read, 1 new or changed, 1 bad lines, 0 set aside"
+
+
 def test_an_event_is_explained_by_its_reports(filled: Cli) -> None:
     number = next(event["id"] for event in exported(filled) if event["edtf"] == "2025-11-20")
     story = filled.run("explain", str(number)).stdout

@@ -86,3 +86,8 @@ def test_who_says_so_is_no_event_beside_what_is_said(reader: Reader) -> None:
 def test_an_ending_that_parts_clauses_stays_with_its_word(reader: Reader) -> None:
     found = reader.all("12일 부산에서 화재로 두 명이 숨졌고, 13일 대전에서 지진이 났다.", "ko")
     assert [m.quote for m in found] == ["12일 부산에서 화재로 두 명이 숨졌고", "13일 대전에서 지진이 났다."]
+
+
+def test_a_clause_borrows_no_day_from_its_neighbour_where_its_own_does_not_fit(reader: Reader) -> None:
+    text = "Mayor Ann Lee signed the deal in Oslo on 12 May; Carl Dun has pointed to late June."
+    assert [m.date.edtf.text for m in reader.all(text) if m.date and m.date.edtf] == ["2025-05-12"]

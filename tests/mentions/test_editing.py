@@ -37,6 +37,11 @@ def test_a_remark_with_a_day_in_it_tells_what_happened_then(reader: Reader) -> N
     assert [(m.type, m.date.edtf.text if m.date and m.date.edtf else "") for m in found] == [("flood", "2025-05-09")]
 
 
+def test_a_plan_of_the_speaker_alone_is_a_remark(reader: Reader) -> None:
+    text = "Talk of help went on. “We will all focus on the relief work in the next days,” said Ana Ruiz on Tuesday."
+    assert quotes(reader, text) == []
+
+
 def test_a_plan_told_in_somebodys_words_is_kept(reader: Reader) -> None:
     text = "Talk of help went on. “North Korea will clear mines in the Kursk region,” said Ivan Petrov."
     assert [mention.type for mention in reader.all(text)] == ["demining"]
@@ -44,6 +49,11 @@ def test_a_plan_told_in_somebodys_words_is_kept(reader: Reader) -> None:
 
 def test_more_of_an_event_told_before_is_no_further_event(reader: Reader) -> None:
     more = "The flood spread through fields and gardens."
+    assert more not in quotes(reader, FLOOD + more)
+
+
+def test_the_same_kind_of_event_on_the_same_day_tells_no_further_one_without_anybody_new(reader: Reader) -> None:
+    more = "The flood of Monday went through fields and gardens."
     assert more not in quotes(reader, FLOOD + more)
 
 

@@ -23,6 +23,7 @@ TEXTS = {
     "quotes that never end": '"' * 30,
     "bidi and zero width": "\u202eVisit\u202c to\u200b Pa\u200dris\ufeff on 3\u2066 May\u2069. ",
     "null bytes": "The minister visited Berlin on Monday.\x00 ",
+    "one event again and again": "Mayor Ann Lee visited Lima on Monday. ",
     "triggers": "attack visit talks explosion ",
     "commas": "a, b, c; ",
     "figures": "12 thousand 5 million ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.articles.identity import content_hash, fingerprint
 from tracker.articles.language import LanguageDetector
 from tracker.articles.pages import PageReader
-from tracker.articles.reading import Origin, article_from_entry, article_from_json
+from tracker.articles.reading import Origin, article_from_entry, article_from_json, is_cut
 
 __all__ = [
     "LanguageDetector",
@@ -15,4 +15,5 @@ __all__ = [
     "article_from_json",
     "content_hash",
     "fingerprint",
+    "is_cut",
 ]

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tracker.errors import ArticleError
 from tracker.types import Article, Entry
 
-__all__ = ["Origin", "article_from_entry", "article_from_json"]
+__all__ = ["Origin", "article_from_entry", "article_from_json", "is_cut"]
 
 _TITLE_MOST = 1000
 _ID_MOST = 500
@@ -62,6 +62,11 @@ def article_from_json(line: str, *, number: int, max_chars: int) -> Article:
         language=_language(_text(row, "lang", subject)), published=published, published_has_time=has_time,
         url=_clean(_text(row, "url", subject), one_line=True)[:_LINK_MOST], outlet=_clean(_text(row, "source", subject), one_line=True)[:_TITLE_MOST],
     )  # fmt: skip
+
+
+def is_cut(article: Article, max_chars: int) -> bool:
+    """Tell whether an article's text was cut: it is as long as a text may be."""
+    return len(article.text) >= max_chars
 
 
 def article_from_entry(entry: Entry, origin: Origin, *, now: datetime, max_chars: int) -> Article:

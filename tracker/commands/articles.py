@@ -13,7 +13,7 @@ from typing import IO
 import click
 
 from tracker import events, pipeline, wiring
-from tracker.articles import article_from_json
+from tracker.articles import article_from_json, is_cut
 from tracker.commands.shared import opened, run_steps
 from tracker.errors import ArticleError, StoreError
 from tracker.filters import NEWEST, OLDEST, Filter
@@ -44,16 +44,19 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
     Importing a file again changes nothing; an import that was broken off is completed.
     """
     with opened(settings) as parts:
-        read = bad = new = 0
+        read = bad = new = cut = 0
         for path in files:
             for batch, problems in _batches(path, settings):
                 for problem in problems:
                     click.echo(f"{path}: {problem}", err=True)
                 bad += len(problems)
                 read += len(batch)
+                cut += sum(is_cut(article, settings.articles.max_chars) for article in batch)
                 new += pipeline.accept(parts, batch)
         run_steps(parts, _READING, "reading")
         lost = _report_set_aside(parts)
+        if cut:
+            click.echo(f"{cut} texts cut after {settings.articles.max_chars} characters (articles.max_chars)", err=True)
         click.echo(f"{read} articles read, {new} new or changed, {bad} bad lines, {lost} set aside", err=True)
     if bad or lost:
         sys.exit(1)
@@ -66,6 +69,9 @@ def _batches(path: Path, settings: Settings) -> Iterator[tuple[list[Article], li
     with _opened(path) as stream:
         for number, raw in enumerate(_lines(stream, path), 1):
             if not raw.strip():
+                continue
+            if len(raw) >= _LINE_BYTES:
+                problems.append(f"line {number}: is longer than {_LINE_BYTES / 1e6:g} MB")
                 continue
             try:
                 line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
@@ -87,10 +93,12 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _lines(stream: IO[bytes], path: Path) -> Iterator[bytes]:
-    """Give the lines of a file. Raises: ArticleError for one that is no gzip file or broken off."""
+    """Give the lines of a file; of one that is too long its beginning. Raises: ArticleError for one that is no gzip file or broken off."""
     try:
         while line := stream.readline(_LINE_BYTES):
             yield line
+            while len(line) == _LINE_BYTES and not line.endswith(b"\n"):
+                line = stream.readline(_LINE_BYTES)
     except (EOFError, OSError) as cause:
         raise ArticleError(f"cannot be read to its end: {cause}", subject=str(path)) from cause
 

@@ -22,7 +22,7 @@ from tracker.mentions.status import Standing, standing
 from tracker.mentions.triggers import STATEMENT, Part, told_in, without_connective
 from tracker.mentions.unreported import unreported
 from tracker.mentions.when import Stretch, dated
-from tracker.mentions.where import whereabouts
+from tracker.mentions.where import Whereabouts, whereabouts
 from tracker.types import Actor, EventMention, MentionDate, Status
 
 __all__ = ["candidates"]
@@ -55,7 +55,7 @@ def candidates(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tup
     """Give a candidate for each clause that names an event; one for the sentence where none does."""
     thread.look(scene, sentence)
     said = speech_at(scene.folded, sentence, scene.lexicon)
-    view = _View(scene, sentence, said, speaker(sentence, said, scene.actors), thread)
+    view = _View(scene, sentence, said, speaker(sentence, said, scene.actors_in(sentence.start, sentence.end)), thread)
     told = told_in(scene, sentence)
     if not told:
         yield _candidate(view, Part(view.whole, None))
@@ -73,7 +73,7 @@ def _before_opinion(view: _View, part: Part) -> Part | None:
     if trigger is None:
         return None
     cues = scene.lexicon.find("opinion", scene.folded, view.sentence.start, trigger.start)
-    times = [t for t in scene.times if t.edtf and t.edtf.days and view.sentence.start <= t.start]
+    times = [t for t in scene.times_in(view.sentence.start, trigger.start) if t.edtf and t.edtf.days]
     if not cues or not any(time.end <= cues[0].start for time in times):
         return None
     return Part(Clause(view.sentence.start, cues[0].start), None, shared=True)
@@ -93,16 +93,14 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     lexicon, folded, dct = scene.lexicon, scene.folded, scene.dct
     at = trigger or Found(clause.start, clause.start, GENERIC)
     stands = standing(folded, clause.start, clause.end, at, lexicon)
-    place = whereabouts(folded, clause.start, clause.end, scene.hits, lexicon)
-    wide = whereabouts(folded, view.sentence.start, view.sentence.end, scene.hits, lexicon)
+    place, wide = _whereabouts(scene, clause), _whereabouts(scene, view.whole)
     placed = bool(place.places or wide.places)
     who = _who(view, clause, place.states, placed=placed)
     inherited = not who and not place.places
     if inherited:
         who = _who(view, view.whole, wide.states, placed=placed)
-    counted = quantities(
-        scene.text, folded, clause.start, clause.end, lexicon, masked=[(t.start, t.end) for t in scene.times]
-    )
+    masked = [(t.start, t.end) for t in scene.times_in(view.sentence.start, view.sentence.end)]
+    counted = quantities(scene.text, folded, clause.start, clause.end, lexicon, masked=masked)
     when = _when(view, part, stands, told=bool(who or placed or counted or stands.certain))
     stands = planned_ahead(stands, when, dct)
     label = GENERIC if _says_plan(view, at, stands) else at.label
@@ -114,25 +112,40 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
         speaker=view.who_says, salience=salience(scene.field, view.sentence.number),
         tokens=lexicon.content(folded, quoted.start, quoted.end) if part.shared else own, trace=_trace(scene, at, stands, when),
     )  # fmt: skip
-    quotation = (
-        remark(view.sentence, clause, trigger, view.said, spaced=lexicon.spaced) if view.sentence.number else None
-    )
+    quotation = _quotation(view, part)
     if quotation and not own_date(mention, quotation):
         mention = replace(mention, date=None)
     return Candidate(
-        remark=quotation is not None and mention.date is None and not tells_plan(mention), plain=_plain(scene, clause),
-        triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
+        remark=quotation is not None and mention.date is None and not tells_plan(mention, quotation, _named(scene, clause)),
+        plain=_plain(scene, clause), triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
         opinion=_opinion(scene, clause, trigger), opens=scene.field == "title" or view.sentence.number < LEAD,
         inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
         unreported=unreported(scene, view.sentence),
     ), mention  # fmt: skip
 
 
+def _quotation(view: _View, part: Part) -> tuple[int, int] | None:
+    """Give somebody's words in which a clause tells what it tells; those that open a report are its news."""
+    if not view.sentence.number:
+        return None
+    return remark(view.sentence, part.clause, part.trigger, view.said, spaced=view.scene.lexicon.spaced)
+
+
+def _named(scene: Scene, clause: Clause) -> list[tuple[int, int]]:
+    found = (inside(clause.start, clause.end) for inside in (scene.actors_in, scene.hits_in))
+    return [(item.start, item.end) for items in found for item in items]
+
+
+def _whereabouts(scene: Scene, clause: Clause) -> Whereabouts:
+    hits = scene.hits_in(clause.start, clause.end)
+    return whereabouts(scene.folded, clause.start, clause.end, hits, scene.lexicon)
+
+
 def _plain(scene: Scene, clause: Clause) -> int:
     """Count the words with a meaning that are no part of a name, a place or a time."""
-    spans = [(item.start, item.end) for items in (scene.actors, scene.hits, scene.times) for item in items]
+    found = (inside(clause.start, clause.end) for inside in (scene.actors_in, scene.hits_in, scene.times_in))
     at, words = clause.start, set[str]()
-    for start, end in sorted(span for span in spans if clause.start <= span[0] < clause.end):
+    for start, end in sorted((item.start, item.end) for items in found for item in items):
         words |= set(scene.lexicon.content(scene.folded, at, max(at, start)))
         at = max(at, end)
     return len(words | set(scene.lexicon.content(scene.folded, at, max(at, clause.end))))
@@ -151,8 +164,8 @@ def _when(view: _View, part: Part, stands: Standing, *, told: bool) -> MentionDa
     when = offset(relation, stretch, scene, stands, view.today) if relation else None
     if when is None and not (relation and stands.status is Status.PLANNED):
         when = dated(stretch, scene, stands)  # with an order, a summer or a month of the sentence
-    if dct is None or sentence.aside:
-        return when
+    if dct is None or sentence.aside or (part.shared and when is None):
+        return when  # a clause that shares its word is told for its day alone
     at = part.trigger or Found(part.clause.start, part.clause.start, GENERIC)
     if (when is None or names_year(when, dct)) and is_news(scene, sentence, at, stands, view.thread):
         return view.thread.today(dct)
@@ -171,7 +184,7 @@ def _opinion(scene: Scene, clause: Clause, trigger: Found | None) -> bool:
 
 def _who(view: _View, clause: Clause, states: Sequence[Actor], *, placed: bool) -> tuple[Actor, ...]:
     """Give the actors of a clause; who only speaks takes no part, unless nobody else does and no place is named."""
-    inside = [n.actor for n in view.scene.actors if clause.start <= n.start and n.end <= clause.end]
+    inside = [n.actor for n in view.scene.actors_in(clause.start, clause.end) if n.end <= clause.end]
     acting = [actor for actor in inside if actor.name != view.who_says]
     return tuple(dict.fromkeys([*acting, *states])) or (() if placed else tuple(dict.fromkeys(inside)))
 

@@ -13,7 +13,7 @@ from tracker.mentions.candidates import candidates
 from tracker.mentions.lead import headline_dated, lead_placed, with_lead, without_spare
 from tracker.mentions.lexicon import compiled
 from tracker.mentions.narration import Thread, news_day
-from tracker.mentions.publish import refusal, repeats
+from tracker.mentions.publish import REPEATED, refusal, repeats
 from tracker.mentions.scene import scene_of
 from tracker.names import NameBook
 from tracker.places import Gazetteer
@@ -76,6 +76,7 @@ def detect(
                 decisions.append(Decision(scene.field, mention.start, mention.end, verdict, features))
                 if not reason:
                     found.append(mention)
+                if not reason or reason == REPEATED:  # what is told again is told of its day, too
                     thread.follow(mention, sentence.number)
     kept = with_lead(headline_dated(without_spare(found, text.dct)), text.dct)
     return Detection(lead_placed(kept, text), tuple(decisions))

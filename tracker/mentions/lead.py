@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.mentions.narration import GENERIC, LATELY, LEAD, NEWS_DAY
+from tracker.mentions.narration import GENERIC, LEAD, NEWS_DAY
 from tracker.mentions.publish import is_of_the_day
 from tracker.mentions.scene import Scene
 from tracker.mentions.triggers import STATEMENT
@@ -18,6 +18,7 @@ __all__ = ["headline_dated", "lead_placed", "salience", "with_lead", "without_sp
 
 _FULL_WEIGHT = 8  # sentences after the title that count fully (events.md, section 2)
 _AFAR = 10  # days
+_BESIDE = 1  # days between the news of a headline and what the text tells of it
 _SHARED_WORDS = 2
 _LESS = {STATEMENT: 0.3, GENERIC: 0.1}  # taken off the salience of what seldom is the news itself
 _UNDATED = 0.2
@@ -56,9 +57,9 @@ def _tells_headline(body: EventMention, title: EventMention) -> bool:
 
 
 def _beside(one: EventMention, other: EventMention) -> bool:
-    """Tell whether two dates lie a few days from each other at most."""
+    """Tell whether two dates lie no more than a day from each other."""
     a, b = (mention.date.edtf.earliest if mention.date and mention.date.edtf else None for mention in (one, other))
-    return a is None or b is None or abs((a - b).days) <= LATELY
+    return a is None or b is None or abs((a - b).days) <= _BESIDE
 
 
 def without_spare(found: Sequence[EventMention], dct: date | None) -> list[EventMention]:

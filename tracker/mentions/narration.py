@@ -15,7 +15,7 @@ from tracker.mentions.triggers import STATEMENT
 from tracker.mentions.when import published
 from tracker.types import Anchor, EventMention, MentionDate, Status, TimeMention
 
-__all__ = ["GENERIC", "LATELY", "LEAD", "NEWS_DAY", "Thread", "is_news", "names_year", "news_day", "planned_ahead"]
+__all__ = ["GENERIC", "LEAD", "NEWS_DAY", "Thread", "is_news", "names_year", "news_day", "planned_ahead"]
 
 GENERIC = "event"
 NEWS_DAY = "the day the text names"  # a rule
@@ -25,7 +25,7 @@ _NEAR = 2  # sentences after which a date is no longer carried on
 _OPENING = 5  # sentences of a news text that tell of its day
 _NAMED_IN = 4  # sentences in which a text names its day
 _NAMED, _ONLY = 0.4, 0.3  # the weight of that day for what is told without one; of the only late day a text names
-LATELY = 3  # days before publication of which a headline still tells
+_LATELY = 3  # days before publication of which a headline still tells
 _SHARED = 2  # words with a meaning of their own
 _COARSE = 92  # days; a season is still a time to tell
 _PRESENT, _PAST = 31, 90  # days from a time told to the report: of its own time, of an earlier one
@@ -56,7 +56,7 @@ class Thread:
         """Note whether a sentence looks back to an earlier time or comes back to that of the report, before it is read."""
         if scene.field != "text" or scene.dct is None:
             return
-        times = [t.edtf for t in scene.times if t.edtf and sentence.start <= t.start < sentence.end and not t.bound]
+        times = [t.edtf for t in scene.times_in(sentence.start, sentence.end) if t.edtf and not t.bound]
         days = [(scene.dct - value.latest).days for value in times if value.earliest and value.latest]
         if any(day <= _PRESENT for day in days):
             self.back = None
@@ -131,7 +131,7 @@ def _is_late(time: TimeMention, dct: date | None) -> bool:
         return False
     if time.rule == "clock":
         return False  # an hour names no day
-    return time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - value.earliest).days <= LATELY
+    return time.anchor in (Anchor.DCT, Anchor.EXPLICIT) and 0 <= (dct - value.earliest).days <= _LATELY
 
 
 def _of_news(time: TimeMention, weight: float) -> MentionDate | None:

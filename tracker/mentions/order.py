@@ -35,7 +35,7 @@ def related(stretch: Stretch, scene: Scene) -> TimeMention | None:
     for relation in _relations(scene, stretch.sentence):
         low, high = _event(relation)
         if _first(scene, low, high) == stretch.trigger.start:
-            days = [time for time in scene.times if _day(time.edtf)]
+            days = [time for time in scene.times_in(low - _BESIDE, high + _BESIDE + 1) if _day(time.edtf)]
             return None if any(low - _BESIDE <= time.start <= high + _BESIDE for time in days) else relation
     return None
 
@@ -55,7 +55,7 @@ def offset(
     """
     distance = _distance(relation, scene)
     days = [
-        time for time in scene.times
+        time for time in scene.times_in(*stretch.sentence)
         if stretch.sentence[0] <= time.start and time.end <= stretch.sentence[1] and _day(time.edtf) and not time.bound
     ]  # fmt: skip
     main = [time for time in days if time.end <= relation.start][-1:] or [t for t in days if t.start >= relation.end]

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.mentions.narration import NEWS_DAY
+from tracker.mentions.narration import GENERIC, NEWS_DAY
 from tracker.mentions.unreported import Unreported
 from tracker.types import Anchor, EventMention, Status
 
-__all__ = ["Candidate", "is_of_the_day", "refusal", "repeats"]
+__all__ = ["REPEATED", "Candidate", "is_of_the_day", "refusal", "repeats"]
 
 _WEEK, _MONTH = 7, 31  # days
+REPEATED = "more of an event told before"
 _LEAST_WORDS = 4  # with a meaning, for a headline that no known word names
 _NEEDS_LEAD = frozenset({"statement", "price", "match", "ceremony", "decision", "law", "vote"})
 
@@ -134,21 +135,29 @@ def _counted(candidate: Candidate, mention: EventMention) -> bool:
 def repeats(mention: EventMention, told: Sequence[EventMention], number: int) -> str:
     """Say that a sentence (``number`` of the text) only tells more of an event told before, '' where it tells another.
 
-    It names no day of its own, and nobody, nowhere and no number that was not named with that event.
+    It names no day but that event's, and nobody, nowhere and no number that was not named with it.
     """
-    date_ = mention.date
-    borrowed = (
-        date_ is not None and (is_of_the_day(mention) or date_.anchor is Anchor.PREVIOUS) and date_.weight <= _BORROWED
-    )
-    if mention.field == "title" or number < _STORY or not borrowed or mention.quantities:
+    if mention.field == "title" or number < _STORY or mention.quantities or mention.type == GENERIC:
         return ""
-    same = [m for m in told if m.type == mention.type and m.status == mention.status and _overlap(m, mention)]
+    alike = [m for m in told if m.type == mention.type and m.status == mention.status]
+    same = [m for m in alike if (_overlap(m, mention) if _borrowed(mention) else _same_day(m, mention))]
     if not same:
         return ""
     who = {actor.key for m in same for actor in m.who}
     where = {place.key for m in same for place in m.where}
     more = any(a.key not in who for a in mention.who) or any(p.key not in where for p in mention.where)
-    return "" if more else "more of an event told before"
+    return "" if more else REPEATED
+
+
+def _borrowed(mention: EventMention) -> bool:
+    date_ = mention.date
+    taken = date_ is not None and (is_of_the_day(mention) or date_.anchor is Anchor.PREVIOUS)
+    return taken and date_ is not None and date_.weight <= _BORROWED
+
+
+def _same_day(one: EventMention, other: EventMention) -> bool:
+    a, b = (mention.date.edtf if mention.date else None for mention in (one, other))
+    return a is not None and b is not None and a.days == b.days == 1 and a.earliest == b.earliest
 
 
 def _overlap(one: EventMention, other: EventMention) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.mentions.lexicon import Found
 from tracker.mentions.sentences import Clause, Sentence
@@ -11,7 +11,10 @@ from tracker.types import EventMention, Status
 __all__ = ["own_date", "remark", "tells_plan"]
 
 _WHOLE, _WHOLE_UNSPACED = 40, 20  # characters of a quotation that is a sentence rather than a word held up for show
-_MOSTLY = 0.5  # of a clause: what is named beside it is where and when it was said
+_MOSTLY, _PARTLY = (
+    0.5,
+    0.3,
+)  # of a clause: what is named beside it is where and when it was said; of one that names no event by word
 
 _Span = tuple[int, int]
 
@@ -29,7 +32,8 @@ def remark(
         return inside
     share = [(min(b, clause.end) - max(a, clause.start), (a, b)) for a, b in whole]
     length, span = max(share, default=(0, (0, 0)))
-    return span if length > _MOSTLY * (clause.end - clause.start) else None
+    most = _PARTLY if trigger is None else _MOSTLY
+    return span if length > most * (clause.end - clause.start) else None
 
 
 def own_date(mention: EventMention, quotation: _Span) -> bool:
@@ -38,7 +42,7 @@ def own_date(mention: EventMention, quotation: _Span) -> bool:
     return date is not None and date.start is not None and quotation[0] <= date.start < quotation[1]
 
 
-def tells_plan(mention: EventMention) -> bool:
-    """Tell whether somebody's words say that somebody else, or somewhere, something is planned, denied or alleged."""
-    others = [actor for actor in mention.who if actor.name != mention.speaker]
-    return mention.status not in (Status.OCCURRED, Status.ONGOING) and bool(others or mention.where)
+def tells_plan(mention: EventMention, quotation: _Span, named: Iterable[_Span]) -> bool:
+    """Tell whether somebody's words name (``named``) who or where something is planned, denied or alleged."""
+    inside = any(quotation[0] <= start and end <= quotation[1] for start, end in named)
+    return inside and mention.status not in (Status.OCCURRED, Status.ONGOING)

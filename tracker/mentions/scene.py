@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from tracker.languages import fold
 from tracker.mentions.distances import distances
@@ -18,6 +20,8 @@ from tracker.spans import Spans
 from tracker.types import Anchor, Article, Field, TimeMention
 
 __all__ = ["Scene", "scene_of"]
+
+_Item = TypeVar("_Item", Named, PlaceHit, TimeMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,27 @@ class Scene:
     dct: date | None
     orders: tuple[TimeMention, ...]  # phrases that place something after or before an event
 
+    def actors_in(self, start: int, end: int) -> tuple[Named, ...]:
+        """Give the actors that begin in a stretch."""
+        return _beginning(self.actors, start, end)
+
+    def hits_in(self, start: int, end: int) -> tuple[PlaceHit, ...]:
+        """Give the places that begin in a stretch."""
+        return _beginning(self.hits, start, end)
+
+    def times_in(self, start: int, end: int) -> tuple[TimeMention, ...]:
+        """Give the times that begin in a stretch."""
+        return _beginning(self.times, start, end)
+
+
+def _beginning(items: tuple[_Item, ...], start: int, end: int) -> tuple[_Item, ...]:
+    first = bisect_left(items, start, key=_start)
+    return items[first : bisect_left(items, end, lo=first, key=_start)]
+
+
+def _start(item: _Item) -> int:
+    return item.start
+
 
 def scene_of(
     article: Article, field: Field, times: Sequence[TimeMention], lexicon: Lexicon, gazetteer: Gazetteer, names: NameBook,
@@ -57,7 +82,7 @@ def scene_of(
     dct = _no_older(article.dct, [t for t in mine if any(t.end == b for _, b in signed)])
     counted = distances(folded, own, lexicon, dct)
     orders = tuple(sorted((*orders, *counted.values()), key=lambda order: order.start))
-    own = tuple(t for t in own if t not in counted)
+    own = tuple(sorted((t for t in own if t not in counted), key=_start))
     parts = sentences(text, lexicon, dateline=field == "text", stamps=signed)
     known = tuple(Named(start, end, actor) for start, end, actor in names.scan(text, language))
     masked = [(item.start, item.end) for item in known if item.actor.kind == "person"]
@@ -66,7 +91,7 @@ def scene_of(
     days = Spans((t.start, t.end) for t in own)
     actors = tuple(n for n in actors if not days.touch(n.start, n.end))  # "Xmas" is a day
     people = Spans((n.start, n.end) for n in actors if n.actor.kind == "person")
-    hits = tuple(hit for hit in hits if not people.touch(hit.start, hit.end))
+    hits = tuple(sorted((hit for hit in hits if not people.touch(hit.start, hit.end)), key=_start))
     return Scene(article, field, text, folded, parts, actors, hits, own, lexicon, dct, orders)
 
 

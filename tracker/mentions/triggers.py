@@ -22,6 +22,7 @@ _COMPLETES = {
     ("talks", "agreement"), ("statement", "agreement"), ("crime", "arrest"), ("crime", "trial"),
     ("crime", "verdict"), ("arrest", "verdict"), ("decision", "law"),
 }  # fmt: skip
+_A_DAY, _NO_DAYS = 2, 10**9  # days of a time that may be one day's; however many
 _SAYING_END = 6  # characters between a word of saying and the end of its clause: "that"
 _CLOSING = '”»“」』’"'  # a clause that begins with one says whose words these were
 _SHARING_WORDS = 5  # with a meaning, of a clause that leaves out the word for its event
@@ -54,7 +55,7 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
     """
     lexicon, folded = scene.lexicon, scene.folded
     whole = (Clause(sentence.start, sentence.end),)
-    times = [(t.start, t.end) for t in scene.times if t.edtf and t.edtf.days]
+    times = [(t.start, t.end) for t in scene.times_in(sentence.start, sentence.end) if t.edtf and t.edtf.days]
     parts = clauses(scene.text, folded, sentence, lexicon, times=times) if scene.field == "text" else whole
     told = []
     for clause in parts:
@@ -75,7 +76,7 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
 def _naming(scene: Scene, clause: Clause) -> list[Found]:
     """Give the words of a clause that name events: not those that are a day ("in March") or say who says so ("unter Berufung auf")."""
     found = scene.lexicon.triggers(scene.folded, clause.start, clause.end)
-    spans = [(t.start, t.end) for t in scene.times if t.edtf and t.edtf.days and t.start < clause.end]
+    spans = [(t.start, t.end) for t in scene.times_in(clause.start, clause.end) if t.edtf and t.edtf.days]
     sources = scene.lexicon.find("speech.according", scene.folded, clause.start, clause.end) if found else []
     spans += [(word.start, word.end) for word in sources]
     return [word for word in found if not any(start <= word.start and word.end <= end for start, end in spans)]
@@ -127,7 +128,7 @@ def _with_plan(scene: Scene, part: Part) -> list[Part]:
         cue = next((c for c in lexicon.status(folded, border.end, clause.end) if c.label == "planned"), None)
         ahead = cue and any(
             t.edtf and cue.end <= t.start < clause.end and (t.edtf.earliest or scene.dct) >= scene.dct
-            for t in scene.times
+            for t in scene.times_in(cue.end, clause.end)
         )
         if ahead:
             plan = Clause(border.start, clause.end)
@@ -147,9 +148,11 @@ def _sharing(scene: Scene, parts: Sequence[Clause], told: Sequence[Part]) -> Ite
         near = min(told, key=lambda part: abs(part.clause.start - clause.start), default=None)
         if near is None or near.trigger is None or any(part.clause == clause for part in told):
             continue
-        placed = any(clause.start <= hit.start < clause.end for hit in scene.hits)
+        placed = bool(scene.hits_in(clause.start, clause.end))
         few, beside = _few_words(scene, clause), _has_day(scene, near.clause)
-        if not _has_day(scene, clause) or not (placed or _names_own(scene, clause) or (beside and not few)):
+        if not _has_day(scene, clause) or not (
+            placed or _names_own(scene, clause) or (beside and not few and _has_day(scene, clause, most=_A_DAY))
+        ):
             continue
         if near.trigger.label == STATEMENT or _only_says(scene, clause, parts[-1].end):
             continue  # what is only stated is no event of its own, nor that it is stated
@@ -182,26 +185,31 @@ def _tells_anew(scene: Scene, before: Part, part: Part) -> bool:
 
 
 def _has_time(scene: Scene, clause: Clause) -> bool:
-    return any(time.edtf and clause.start <= time.start and time.end <= clause.end for time in scene.times)
+    return any(time.edtf and time.end <= clause.end for time in scene.times_in(clause.start, clause.end))
 
 
-def _has_day(scene: Scene, clause: Clause) -> bool:
+def _has_day(scene: Scene, clause: Clause, *, most: int = _NO_DAYS) -> bool:
     return any(
-        time.edtf and time.edtf.days and clause.start <= time.start and time.end <= clause.end for time in scene.times
+        time.edtf
+        and time.edtf.days
+        and time.edtf.days <= most
+        and clause.start <= time.start
+        and time.end <= clause.end
+        for time in scene.times_in(clause.start, clause.end)
     )
 
 
 def _names_own(scene: Scene, clause: Clause) -> bool:
     """Tell whether a clause names somebody, or begins with a conjunction and names a place."""
     folded, lexicon = scene.folded, scene.lexicon
-    if any(clause.start <= actor.start and actor.end <= clause.end for actor in scene.actors):
+    if any(actor.end <= clause.end for actor in scene.actors_in(clause.start, clause.end)):
         return True
     heads = ("joins", "clauses.after", "clauses.before", "clauses.borders")
     begins = any(
         f.start == clause.start for name in heads for f in lexicon.find(name, folded, clause.start, clause.end)[:1]
     )
-    states = any(hit.place.kind == "country" and clause.start <= hit.start < clause.end for hit in scene.hits)
-    return states or (begins and any(clause.start <= hit.start < clause.end for hit in scene.hits))
+    states = any(hit.place.kind == "country" for hit in scene.hits_in(clause.start, clause.end))
+    return states or (begins and bool(scene.hits_in(clause.start, clause.end)))
 
 
 def _confirmed(trigger: Found, clause: Clause, folded: str, lexicon: Lexicon) -> Found:

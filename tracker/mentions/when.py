@@ -62,7 +62,7 @@ def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | Non
     lexicon, folded = scene.lexicon, scene.folded
     planned = any(cue.label == "planned" for cue in lexicon.status(folded, *stretch.clause))
     sure = stretch.trigger is not None or not planned
-    inside = [t for t in scene.times if _within(t, stretch.sentence) and _usable(t)]
+    inside = [t for t in scene.times_in(*stretch.sentence) if _within(t, stretch.sentence) and _usable(t)]
     saying = _of_saying(inside, stretch, folded)
     fitting = [
         _Choice(time, value)
@@ -79,7 +79,10 @@ def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | Non
     own = [choice for choice in fitting if _within(choice.time, stretch.clause)]
     if own:
         return _as_date(_joined(_best(own, stretch, scene), own, scene), 1.0)
-    if len({choice.value.text for choice in fitting}) == 1:
+    unfit = any(
+        _within(time, stretch.clause) and time.start not in saying for time in inside
+    )  # a day that is none of its own
+    if len({choice.value.text for choice in fitting}) == 1 and not unfit:
         return _as_date(_best(fitting, stretch, scene), _ASIDE)
     return None
 
