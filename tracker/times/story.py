@@ -23,6 +23,7 @@ _BESIDE_REACH = 40  # characters after which a bare day need no longer be of the
 _SENTENCE_ENDS = "。.!?！？\n"
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”)]*\s|[。！？؟।\n]")
 _NEWS_DAYS = 6
+_LATELY_DAYS = 31
 _SENTENCES = 2
 _PREVIOUS_REACH = 400  # characters after which "that day" no longer means the day before it
 _LONG_PAST = 2  # years before the day of writing from which on a year is history
@@ -90,7 +91,7 @@ class Story:
             base, now=self.now, previous=self._day_spoken_of(symbol, folded, start, base.dct),
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
             quarter=self._quarter, beside=self._beside(folded, start),
-            narrative=None if self.chronicle else self._year_told(folded, start, base.dct),
+            narrative=None if self.chronicle or _lately(symbol, base.dct) else self._year_told(folded, start, base.dct),
         )  # fmt: skip
         if not self.chronicle:
             return near
@@ -146,6 +147,17 @@ class Story:
             self._narrative, self._narrative_end = symbol.year, end
         elif (symbol.offset is not None and symbol.base == "dct") or (symbol.weekday and not symbol.day):
             self._narrative = None  # "yesterday", "on Monday": the passage is back in its own day
+
+
+def _lately(symbol: Symbol, dct: date | None) -> bool:
+    """Tell whether a day without a year lies in the weeks before the day of writing: news even beside a past year."""
+    if dct is None or symbol.day is None or symbol.month is None:
+        return False
+    return any(
+        0 <= (dct - date(year, symbol.month, 1)).days - symbol.day + 1 <= _LATELY_DAYS
+        for year in (dct.year - 1, dct.year)
+        if year >= 1
+    )
 
 
 def _year(told: Point, symbol: Symbol) -> int:
