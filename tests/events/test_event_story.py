@@ -180,3 +180,26 @@ def test_a_kind_on_a_named_day_stays_two_in_articles_that_have_little_in_common(
         *(tell(DE, STRIKE_EN, Said("statement", "2025-03-01", **who)), tell(DE, "So it was.", Said("attack", "2025-05-05"))),
     ]  # fmt: skip
     assert home(merged(*told), told[1]) == {told[1].id}
+
+
+@pytest.mark.parametrize(
+    ("other_text", "count", "joined"), [(RAIN_RU, 4200.0, True), (RAIN_RU, 3100.0, False), (STRIKE_EN, 4200.0, False)]
+)
+def test_a_number_of_one_kind_is_one_in_reports_of_one_story_only(other_text: str, count: float, joined: bool) -> None:
+    day = {"anchor": Anchor.PREVIOUS, "start": 900}
+    told = [
+        tell(EN, RAIN_EN, Said("flood", "2025-12-12", lead=True)),
+        tell(EN, "4,200 left.", Said("evacuation", "2025-12-12~", numbers=((4200.0, "people"),), **day)),
+        tell(RU, other_text, Said("flood", "2025-12-12", lead=True)),
+        tell(RU, "Uehali.", Said("evacuation", "2025-12-12~", numbers=((count, "людей"),), **day)),
+    ]
+    assert (home(merged(*told), told[1]) == {told[1].id, told[3].id}) is joined
+
+
+def test_a_headline_sums_up_the_first_sentence_before_a_later_one_of_its_kind() -> None:
+    title = tell(
+        EN, "Kim greets regiment, nine dead", Said("death", "2025-12-12", who=("Kim Jong Un",), title=True, lead=True)
+    )
+    first = tell(EN, "Kim Jong Un greeted the regiment.", Said("ceremony", "2025-12-12", who=("Kim Jong Un",)))
+    later = tell(EN, "Nine of its engineers were killed clearing mines last autumn.", Said("death", "2025-12-12", start=120))
+    assert home(merged(title, first, later), title) == {title.id, first.id}

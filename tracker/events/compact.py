@@ -22,7 +22,7 @@ def pack_unit(unit: Unit) -> list[Any]:  # Any: what JSON is
         list(unit.order), list(unit.mention_ids), unit.article, unit.public_id, unit.language, unit.type,
         sorted(unit.types), int(unit.level), unit.low, unit.high, int(unit.printed), int(unit.planned), int(unit.lead), list(unit.persons),
         sorted(unit.organisations), sorted(unit.countries), sorted(unit.country_actors), list(unit.places),
-        sorted(map(list, unit.quantities)), [sorted(tokens) for tokens in unit.tokens], int(unit.wide),
+        sorted(map(list, unit.quantities)), sorted(unit.counts), [sorted(tokens) for tokens in unit.tokens], int(unit.wide),
         sorted(unit.evidence), sorted(unit.kinds), sorted(unit.asks), sorted(unit.marks), unit.root, sorted(unit.quotes),
     ]  # fmt: skip
 
@@ -31,7 +31,7 @@ def unpack_unit(packed: Sequence[Any]) -> Unit:  # Any: as above
     """Read a unit back. Raises: ValueError for a list of another length."""
     (
         order, ids, article, public_id, language, type_, types, level, low, high, printed, planned, lead, persons, organisations,
-        countries, actors, places, quantities, tokens, wide, evidence, kinds, asks, marks, root, quotes,
+        countries, actors, places, quantities, counts, tokens, wide, evidence, kinds, asks, marks, root, quotes,
     ) = packed  # fmt: skip
     return Unit(
         order=tuple(order), mention_ids=tuple(ids), article=ArticleId(article), public_id=public_id, language=language,
@@ -39,7 +39,7 @@ def unpack_unit(packed: Sequence[Any]) -> Unit:  # Any: as above
         printed=bool(printed), planned=bool(planned), lead=bool(lead), persons=tuple(persons), organisations=frozenset(organisations),
         countries=frozenset(countries), country_actors=frozenset(actors), places=tuple(places),
         quantities=frozenset((value, unit) for value, unit in quantities),
-        numbers=frozenset(value for value, _ in quantities),
+        numbers=frozenset(value for value, _ in quantities), counts=frozenset(counts),
         tokens=tuple(map(frozenset, tokens)), wide=bool(wide), evidence=frozenset(evidence), kinds=frozenset(kinds),
         asks=frozenset(asks), marks=frozenset(marks), root=ArticleId(root), quotes=frozenset(quotes),
     )  # fmt: skip

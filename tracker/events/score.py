@@ -194,9 +194,17 @@ class Comparer:
             return bool(anchors & {"actor", "states"}) and len(anchors) > 1
         if max(a.level, b.level) == Level.DAY:
             return True
-        if max(a.level, b.level) == Level.DEFAULT and a.lead and b.lead:
+        if max(a.level, b.level) == Level.DEFAULT and (
+            (a.lead and b.lead) or self._counted_in_one_story(anchors, a, b)
+        ):
             return True
         return len(anchors - {"story"}) >= (1 if singular or self._lead_one_story(a, b) else 2)
+
+    def _counted_in_one_story(self, anchors: set[str], a: Unit, b: Unit) -> bool:
+        """Tell whether two reports of one story give one number of one kind: "4,200 were evacuated", without a day or a place."""
+        if a.article == b.article or "number" not in anchors or self._fit(a, b) != "same":
+            return False
+        return self._story(a, b).value >= SAME_STORY
 
     def _again(self, anchors: set[str], a: Unit, b: Unit) -> bool:
         """Tell whether an article comes back to what it told: one kind, at one time, by one of the same."""
@@ -262,7 +270,9 @@ class Comparer:
 
     def _add_numbers(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
-        if a.quantities & b.quantities:
+        if a.counts & b.counts and self._fit(a, b) == "same" and self._story(a, b).value >= SAME_STORY:
+            tally.add(w.counted_in_story, f"same number {min(a.counts & b.counts):g} in one story", "number")
+        elif a.quantities & b.quantities:
             tally.add(w.quantity_same, "same number of the same", "number")
         elif shared := a.numbers & b.numbers:
             tally.add(w.quantity_value, f"same number {min(shared):g}", "number")

@@ -31,6 +31,7 @@ from tracker.types import ArticleId, EventMention, MentionId, Status, StoredMent
 __all__ = ["Level", "Order", "Unit", "build_units", "meets", "order_of"]
 
 _LEAD_CHARACTERS = 400  # two to three sentences: a title repeats the first
+_OPENS = 0.4  # for the first sentence: a headline sums that up before any other
 _ALWAYS = 10**7  # a day number beyond every calendar
 
 Order = tuple[str, str, str, int, int, str, int]
@@ -54,6 +55,7 @@ class Unit:
     ``type`` is the main one of ``types``: a headline may name another side of the news than its sentence.
     ``mention_ids`` are in reading order, a title first; the first names the unit. ``public_id`` is the article's.
     ``root`` is the article this one copies, else itself; ``quotes`` stand for the sentences as written (see `quote_mark`).
+    ``quantities`` and ``numbers`` are telling ones, ``counts`` are all.
     ``evidence`` is what blocking keys are made of: units that do not meet by them (see `meets`) are never compared.
     ``marks`` are those of the article's story where the unit is main news of a day.
     """
@@ -79,6 +81,7 @@ class Unit:
     places: tuple[str, ...]
     quantities: frozenset[tuple[float, str]]
     numbers: frozenset[float]
+    counts: frozenset[float]
     tokens: tuple[frozenset[str], ...]
     wide: bool
     evidence: frozenset[str]
@@ -163,7 +166,7 @@ def _summary(title: StoredMention, m: StoredMention) -> float:
     if fitness == "clash" and likeness < 0.2 and shared + first < 2:
         return 0.0
     kind = {"same": 0.4, "near": 0.2, "generic": 0.1, "clash": 0.0}[fitness]
-    return likeness + 0.2 * min(shared, 3) + kind + 0.2 * m.mention.lead
+    return likeness + 0.2 * min(shared, 3) + kind + _OPENS * (m.mention.lead or m.mention.start == 0)
 
 
 def _says_same(group: Sequence[StoredMention], mention: StoredMention) -> bool:
@@ -248,6 +251,7 @@ def _unit(told: tuple[StoredMention, ...], stories: Mapping[ArticleId, Story]) -
         places=tuple(sorted({p.key for m in said for p in m.where if p.kind != "country"})),
         quantities=quantities,
         numbers=frozenset(value for value, _ in quantities),
+        counts=frozenset(q.value for m in said for q in m.quantities),
         tokens=tuple(frozenset(m.tokens) for m in said),
         wide=wide,
         evidence=frozenset(item for mention in told for item in evidence(mention)),
