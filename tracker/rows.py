@@ -62,7 +62,8 @@ class TopicCount:
 class FeedHealth:
     """How a polled feed fares, without its secrets: ``problem`` is one line in words, '' when all is well.
 
-    ``why`` says what decided when ``next_check`` is, ``failures`` how many polls in a row have failed.
+    ``checked`` is its last success. ``why`` says how often it is asked and what decided that, ``failures`` how many polls in
+    a row have failed.
     """
 
     title: str

@@ -277,6 +277,8 @@ def test_feeds_tell_how_they_fare_in_one_line(store: Store) -> None:
         ("https://new.example/", ""), ("Fine", "malformed: line 3"), ("Gone", "is gone for good (410)"),
     ]  # fmt: skip
     assert [row.next_check for row in health] == [NOW, NOW + timedelta(hours=1), None]
+    assert [row.checked for row in health] == [None, NOW, None]  # a failure is no reading
+    assert [row.why for row in health] == ["", "every 1 hour: its own rhythm", ""]
 
 
 def put_topic(store: Store, slug: str, *events: EventId, title: str = "") -> bool:

@@ -159,20 +159,11 @@ def _health(row: FeedRow, weekly: float) -> str:
 
 def _next(row: FeedRow) -> str:
     if row.state == ACTIVE:
-        every = f"every {_span(row.wait_s)}" if row.wait_s else ""
+        every = f"every {feed_rows.span(row.wait_s)}" if row.wait_s else ""
         why = ": ".join(filter(None, (every, row.wait_why)))
         return f"next check {_when(row.next_check)}{f' ({why})' if why else ''}"
     since = f" since {_when(row.last_try)}" if row.last_try else ""
     return f"not polled{since}; `feeds resume` takes it up again"
-
-
-def _span(seconds: int) -> str:
-    """Say roughly how long a wait is."""
-    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = round(seconds / size)
-            return f"{count} {name}{'s' if count > 1 else ''}"
-    return f"{seconds} s"
 
 
 @feeds.command()

@@ -13,7 +13,7 @@ from tracker.store.tables import feeds
 from tracker.store.work import ACTIVE
 from tracker.types import FeedFacts, FeedId, Validators
 
-__all__ = ["FeedRow", "add", "listed", "load", "make_due", "mend_clock", "remove", "row_to_feed", "set_state"]
+__all__ = ["FeedRow", "add", "listed", "load", "make_due", "mend_clock", "remove", "row_to_feed", "set_state", "span"]
 
 _LONGEST = timedelta(days=7)
 
@@ -116,6 +116,15 @@ def mend_clock(db: Connection, *, now: datetime) -> int:
     """
     late = sa.update(feeds).where(feeds.c.state == ACTIVE, feeds.c.not_before > now + 1.2 * _LONGEST)
     return db.execute(late.values(not_before=now + _LONGEST, lease_until=None, lease_by=None)).rowcount
+
+
+def span(seconds: int) -> str:
+    """Say roughly how long a wait is."""
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = round(seconds / size)
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    return f"{seconds} s"
 
 
 def row_to_feed(row: RowMapping) -> FeedRow:

@@ -19,6 +19,7 @@ from tracker.links import masked
 from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
 from tracker.store import changes
 from tracker.store.engine import read, version
+from tracker.store.feeds import span
 from tracker.store.loading import whole_events
 from tracker.store.selecting import FACETS, Condition, conditions, is_sure, visible
 from tracker.store.tables import (
@@ -251,9 +252,9 @@ class Queries:
         return [
             FeedHealth(
                 title=masked(row.name or row.outlet or row.url), url=masked(row.url), language=row.language, articles=row.entries_seen,
-                checked=row.last_try, next_check=row.not_before if row.state == "active" else None,
+                checked=row.last_ok, next_check=row.not_before if row.state == "active" else None,
                 problem=row.error or row.complaint or ("" if row.state == "active" else row.state), succeeded=row.last_ok,
-                why=row.wait_why if row.state == "active" else "", failures=row.attempts,
+                why=_every(row.wait_s, row.wait_why) if row.state == "active" else "", failures=row.attempts,
             )
             for row in rows
         ]  # fmt: skip
@@ -285,6 +286,10 @@ def _alike(event_id: EventId) -> sa.Select[int]:
         .group_by(events.c.id)
         .order_by(sa.func.max(pairs.c.score).desc(), events.c.id)
     )
+
+
+def _every(wait_s: int | None, why: str) -> str:
+    return ": ".join(filter(None, (f"every {span(wait_s)}" if wait_s else "", why)))
 
 
 def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:
