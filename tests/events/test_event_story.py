@@ -201,5 +201,7 @@ def test_a_headline_sums_up_the_first_sentence_before_a_later_one_of_its_kind() 
         EN, "Kim greets regiment, nine dead", Said("death", "2025-12-12", who=("Kim Jong Un",), title=True, lead=True)
     )
     first = tell(EN, "Kim Jong Un greeted the regiment.", Said("ceremony", "2025-12-12", who=("Kim Jong Un",)))
-    later = tell(EN, "Nine of its engineers were killed clearing mines last autumn.", Said("death", "2025-12-12", start=120))
+    later = tell(
+        EN, "Nine of its engineers were killed clearing mines last autumn.", Said("death", "2025-12-12", start=120)
+    )
     assert home(merged(title, first, later), title) == {title.id, first.id}

@@ -29,7 +29,14 @@ def test_a_plan_that_was_called_off_is_cancelled_whatever_mark_stands_between(re
     assert mention.status is Status.CANCELLED
 
 
-@pytest.mark.parametrize("text", ["The minister sent no troops to Kigali.", "Ann Lee did not visit Kigali on Monday."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister sent no troops to Kigali.",
+        "Ann Lee did not visit Kigali on Monday.",
+        "Nobody was reported dead in Kigali by Monday.",
+    ],
+)
 def test_a_negation_on_either_side_of_the_word_makes_no_event(reader: Reader, text: str) -> None:
     assert reader.all(text) == ()
 
