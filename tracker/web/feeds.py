@@ -132,8 +132,9 @@ def _calendar(chosen: Topic | None) -> Response:
 def conditional(media_type: str, state: State, name: str, written: Callable[[], bytes]) -> Response:
     """Answer 304 where nothing changed, else the document, which is written only then.
 
-    ``name`` tells documents of one state apart: the same channel (its address holds the filter), events and writer give
-    the same bytes.
+    ``name`` tells documents of one state apart: the channel (its address holds the filter), the form and the days. The ETag
+    moves with what readers are told of; a kept document serves until anything in the database changes, as it also holds
+    places, people and quotes, which come without an update.
     """
     json = media_type.endswith("json")
     response = Response(content_type=media_type if json else f"{media_type}; charset=utf-8")
@@ -143,7 +144,7 @@ def conditional(media_type: str, state: State, name: str, written: Callable[[], 
     response.set_etag(hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24])
     response.last_modified = state.updated
     if response.make_conditional(request).status_code != 304:
-        response.set_data(body_of(key, written))
+        response.set_data(body_of(f"{key}\n{context.site().reads.version()}", written))
     return response
 
 
