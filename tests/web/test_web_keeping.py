@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.web.fake_reads import FakeReads
-from tests.web.sample import NOW
-from tests.web.visits import client, sample_site
+from tests.web.sample import NOW, PLACES
+from tests.web.visits import client, rain, sample_site
 from tracker.filters import Filter
 from tracker.rows import Listing
 from tracker.types import Event, EventId
@@ -70,6 +70,32 @@ def test_a_change_of_events_writes_the_page_anew() -> None:
     assert after.data != before.data
 
 
+@pytest.mark.parametrize("path", ["/feed.json", "/t/ports/feed.atom", "/t/ports/feed.rss", "/calendar.ics"])
+def test_a_document_is_written_anew_when_a_place_changes_without_an_update(path: str) -> None:
+    reads = Counted()
+    visitor = client(site=replace(sample_site(), reads=reads))
+    before = visitor.get(path)
+    place = replace(PLACES["Kursk"], name="Kursk by the sea")
+    reads.stored = [replace(e, facts=replace(e.facts, where=(place,))) for e in reads.stored]
+    after = visitor.get(path)
+    assert "Kursk by the sea" not in before.text
+    assert "Kursk by the sea" in after.text
+    assert after.headers["ETag"] == before.headers["ETag"]
+
+
+def test_a_document_tells_of_an_event_that_joins_a_topic_while_another_leaves_it() -> None:
+    reads = Counted()
+    visitor = client(site=replace(sample_site(), reads=reads))
+    leaves = replace(rain(900, "2025-06-18"), topics=("ports",))
+    joins = replace(rain(901, "2025-06-18"), topics=())
+    reads.stored = [leaves, joins]
+    assert "/events/900" in visitor.get("/t/ports/feed.atom").text
+    reads.stored = [replace(leaves, topics=()), replace(joins, topics=("ports",))]
+    after = visitor.get("/t/ports/feed.atom").text
+    assert "/events/901" in after
+    assert "/events/900" not in after
+
+
 def test_a_minute_writes_the_page_anew_since_it_tells_how_long_ago() -> None:
     clock = [NOW]
     visitor = client(site=replace(sample_site(), now=lambda: clock[0]))
@@ -93,6 +119,11 @@ def test_a_reader_without_gzip_gets_the_same_page() -> None:
     assert zipped.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
     assert plain.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(("path", "status"), [("/events/999", 404), ("/t/no-such-topic", 404), ("/events/1", 304)])
+def test_a_reader_who_has_any_state_is_not_told_that_a_missing_page_is_unchanged(path: str, status: int) -> None:
+    assert client(site=sample_site()).get(path, headers={"If-None-Match": "*"}).status_code == status
 
 
 def test_what_is_not_there_is_not_kept() -> None:

@@ -55,8 +55,8 @@ def kept(write: Callable[[], Answer]) -> Answer:
     """Answer 304 where the reader has this state, else the page: as kept, or written now. Only a 200 is kept."""
     state = _state()
     found: _Kept = current_app.extensions[_KEY]
-    asked = request.if_none_match
-    body = b"" if asked.contains_weak(state) else found.get(state)
+    asked = request.if_none_match.as_set(include_weak=True)  # by name: "*" asks whether there is such a page at all
+    body = b"" if state in asked else found.get(state)
     if body is None:
         written = write()
         if written.status_code != 200:
