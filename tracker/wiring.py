@@ -204,34 +204,34 @@ def free_dead_leases(parts: Parts) -> None:
 @contextmanager
 def serving(parts: Parts) -> Iterator[None]:
     """Run clock and workers in threads of this process while the block lasts."""
+    announcer = _announcer(parts)  # before anything that would have to be stopped if it is refused
     free_dead_leases(parts)
     _tune()
     slots = {Step.POLL: 1, Step.READ: 4, Step.EXTRACT: parts.settings.work.workers, Step.MERGE: 1}
     queue = Threads(lambda step: pipeline.run(parts, step), slots=slots)
     clock = Clock(lambda: pipeline.due(parts), queue)
-    clock.start()
-    announcer = _announcer(parts)
     try:
+        clock.start()
+        if announcer is not None:
+            announcer.start()
         yield
     finally:
         parts.stop.set()
-        if announcer is not None:
+        if announcer is not None and announcer.is_alive():
             announcer.join(_HUB_ENDS_S)
         clock.close()
         queue.close()
 
 
 def _announcer(parts: Parts) -> threading.Thread | None:
-    """Start telling the hub, if there is one. Raises: SettingsError where it could not be told any address."""
+    """Give the thread that tells the hub, if there is one, not started yet. Raises: SettingsError where it could not be told any address."""
     web = parts.settings.web
     if not web.hub_url:
         return None
     if not web.base_url:
         raise SettingsError("is empty, so that a hub cannot be told where the feeds are", subject="web.base_url")
     announcer = Announcer(parts.store, parts.fetcher, web.hub_url, partial(announced, web.base_url), parts.stop)
-    thread = threading.Thread(target=announcer.run, name="hub", daemon=True)
-    thread.start()
-    return thread
+    return threading.Thread(target=announcer.run, name="hub", daemon=True)
 
 
 def _tune() -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from tests.pipeline.conftest import Clock, follow, run_all
 from tests.pipeline.newsroom import START, Answer, Newsroom
 from tracker import mentions, pipeline, settings, wiring
 from tracker.downloads import Request
-from tracker.errors import StoreError
+from tracker.errors import SettingsError, StoreError
 from tracker.filters import Filter
 from tracker.pipeline import Parts, Step
 from tracker.store import feeds as feed_rows
@@ -256,3 +257,21 @@ def test_the_site_shows_what_was_read(parts: Parts, newsroom: Newsroom) -> None:
 def test_only_an_embedded_database_is_made_unasked(database_url: str) -> None:
     with pytest.raises(StoreError, match="run: python -m tracker migrate"):
         wiring.open_store(settings.load({"TRACKER_DATABASE_URL": database_url}))
+
+
+def test_a_hub_without_an_address_of_ours_is_refused_before_anything_runs(parts: Parts) -> None:
+    web = replace(parts.settings.web, hub_url="https://hub.example/", base_url="")
+    before = set(threading.enumerate())
+    with (
+        pytest.raises(SettingsError, match=r"web\.base_url"),
+        wiring.serving(replace(parts, settings=replace(parts.settings, web=web))),
+    ):
+        pytest.fail("it is served all the same")
+    assert set(threading.enumerate()) <= before
+
+
+def test_a_hub_is_told_while_we_serve_and_no_longer(parts: Parts) -> None:
+    web = replace(parts.settings.web, hub_url="https://hub.example/", base_url="https://kronik.example")
+    with wiring.serving(replace(parts, settings=replace(parts.settings, web=web))):
+        assert "hub" in {thread.name for thread in threading.enumerate()}
+    assert "hub" not in {thread.name for thread in threading.enumerate()}
