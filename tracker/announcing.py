@@ -45,9 +45,10 @@ class Announcer:
             try:
                 self.tell()
                 wait_s = 0.0
-            except (FetchError, StoreError) as failure:
+            except Exception as failure:  # the one place of a thread that outlives any failure
                 wait_s = min(2 * wait_s or _FIRST_WAIT_S, _LONGEST_WAIT_S)
-                log.warning("the hub was not told, tried again in %d s: %s", wait_s, failure)
+                unforeseen = not isinstance(failure, (FetchError, StoreError))
+                log.warning("the hub was not told, tried again in %d s: %s", wait_s, failure, exc_info=unforeseen)
 
     def tell(self) -> int:
         """Tell which feeds have new events since the last time; give their number.
@@ -57,12 +58,14 @@ class Announcer:
         """
         with self.store.read() as db:
             news = announced.news(db)
-        if news is None or news.topics:
-            for part in _parts(self._feeds(news.topics) if news else ()):
-                self._post(part)
+        if news is None:
+            return 0
+        feeds = self._feeds(news.topics)
+        for part in _parts(feeds):
+            self._post(part)
         with self.store.write() as db:
             announced.mark(db, news)
-        return len(self._feeds(news.topics)) if news else 0
+        return len(feeds)
 
     def _feeds(self, topics: Collection[str]) -> list[str]:
         return [address for slug in sorted(topics) for address in self.addresses(slug)]

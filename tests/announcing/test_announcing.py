@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NoReturn
 from urllib.parse import parse_qs
 
 import pytest
+import sqlalchemy as sa
 
 from tests.contract.store_builders import Told, event
 from tracker import announcing
@@ -16,7 +19,7 @@ from tracker.announcing import Announcer
 from tracker.downloads import HttpFetcher
 from tracker.errors import FetchError, ForbiddenAddress
 from tracker.settings import load
-from tracker.store import Store, topics
+from tracker.store import Store, announced, topics
 from tracker.types import EventId, Topic
 
 BASE = "https://kronik.example"
@@ -146,17 +149,69 @@ def test_a_hub_inside_the_network_is_refused_unless_allowed(store: Store, hub: H
     guarded.close()
 
 
+@contextmanager
+def at_work(announcer: Announcer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run the thread, without waits to speak of; it must end when told."""
+    monkeypatch.setattr(announcing, "_EVERY_S", 0.01)
+    monkeypatch.setattr(announcing, "_FIRST_WAIT_S", 0.01)
+    thread = threading.Thread(target=announcer.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        announcer.stop.set()
+        thread.join(60)
+    assert not thread.is_alive()
+
+
 def test_the_thread_goes_on_after_a_failure_and_ends_when_told(
     announcer: Announcer, hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcing, "_EVERY_S", 0.01)
-    monkeypatch.setattr(announcing, "_FIRST_WAIT_S", 0.01)
     hub.codes = [503, 500]
-    thread = threading.Thread(target=announcer.run)
-    thread.start()
-    event(store, Told("new"))
-    assert hub.heard.wait(60)
-    announcer.stop.set()
-    thread.join(60)
-    assert not thread.is_alive()
+    with at_work(announcer, monkeypatch):
+        event(store, Told("new"))
+        assert hub.heard.wait(60)
     assert len(hub.told) == 1
+
+
+def test_the_thread_outlives_what_nobody_foresaw(
+    announcer: Announcer, hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failures = [sa.exc.TimeoutError("no connection is free"), ValueError("a fault of ours")]
+
+    def addresses(slug: str) -> Sequence[str]:
+        if failures:
+            raise failures.pop(0)
+        return feeds(slug)
+
+    with at_work(replace(announcer, addresses=addresses), monkeypatch):
+        event(store, Told("new"))
+        assert hub.heard.wait(60)
+    assert len(hub.told) == 1
+    assert [(record.levelname, record.exc_info is not None) for record in caplog.records] == [("WARNING", True)] * 2
+
+
+def test_of_processes_that_begin_at_once_one_says_what_was_there(store: Store, fetcher: HttpFetcher, hub: Hub) -> None:
+    seen: list[announced.News | None] = []
+    for title in ("was there before", "came between the two"):
+        event(store, Told(title))
+        with store.read() as db:
+            seen.append(announced.news(db))
+    for news in seen:
+        assert news is not None
+        with store.write() as db:
+            announced.mark(db, news)
+    assert Announcer(store, fetcher, hub.url, feeds).tell() == 1
+
+
+def test_nothing_is_written_where_nothing_came(
+    announcer: Announcer, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event(store, Told("new"))
+    assert announcer.tell() == 1
+
+    def write(_: Store) -> NoReturn:
+        pytest.fail("something is written")
+
+    monkeypatch.setattr(Store, "write", write)
+    assert announcer.tell() == 0
