@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -103,6 +103,60 @@ def test_it_forgets_merged_and_withdrawn_events(filled: Store) -> None:
         merging.retire_empty(db, [EventId(5)], merging.Change(later(days=5), "read again", quiet=False))
     agree(filled, kept)
     assert {2, 5}.isdisjoint(one.id for one in kept.newest(Filter(), topic="", limit=99))
+
+
+@dataclass
+class BreaksOff:
+    """A connection that is lost after some statements."""
+
+    db: sa.Connection
+    left: int
+
+    def _lose(self) -> sa.Connection:
+        self.left -= 1
+        if self.left < 0:
+            raise ConnectionError("lost")
+        return self.db
+
+    def execute(self, *said: Any, **options: Any) -> Any:  # Any: as Connection's
+        return self._lose().execute(*said, **options)
+
+    def scalars(self, *said: Any) -> Any:  # Any: as Connection's
+        return self._lose().scalars(*said)
+
+    def scalar(self, *said: Any) -> Any:  # Any: as Connection's
+        return self._lose().scalar(*said)
+
+
+def breaks_off(store: Store, kept: IndexedQueries, statements: int) -> None:
+    with store.read() as db, pytest.raises(ConnectionError), kept.index.opened(BreaksOff(db, statements)):  # type: ignore[arg-type]
+        pass
+
+
+@pytest.mark.parametrize(("statements", "built"), [(2, False), (4, False), (3, True)])
+def test_a_read_that_breaks_off_leaves_nothing_behind(filled: Store, statements: int, built: bool) -> None:
+    kept, chance = filled.indexed(), Random(9)
+    if built:
+        agree(filled, kept)
+        event(filled, drawn(chance, 90))
+    breaks_off(filled, kept, statements)
+    row = take_in(filled, incoming("more", outlet="Herald"))[0]
+    found = read_in(filled, row, mention("It rained again."))
+    apply(filled, MergePlan((cluster(drawn(chance, 91), found, EventId(3)),)), found, now=later(days=3))
+    with filled.write() as db:
+        topics.assign(db, TOPIC, [EventId(1), EventId(2)])
+    agree(filled, kept)
+
+
+def test_who_waits_for_the_index_gets_what_was_written_meanwhile(filled: Store) -> None:
+    kept, counted = filled.indexed(), list[int]()
+    reader = threading.Thread(target=lambda: counted.append(kept.state(Filter(), topic="").events))
+    with filled.read() as db, kept.index.opened(db):
+        reader.start()
+        reader.join(0.2)  # it waits here
+        event(filled, Told("meanwhile"))
+    reader.join()
+    assert counted == [13]
 
 
 def test_it_sees_topics_said_anew_renamed_and_removed(filled: Store) -> None:

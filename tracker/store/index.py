@@ -44,8 +44,8 @@ class Index:
     @contextmanager
     def opened(self, db: Connection) -> Iterator[Postings]:
         """Take in what changed, and give the postings; nobody else has them until the block ends."""
-        number = changes.last(db)
         with self._lock:
+            number = changes.last(db)
             if number > self._last:
                 self._refresh(db)
                 self._last = number
@@ -58,6 +58,8 @@ class Index:
 
     def _refresh(self, db: Connection) -> None:
         first = self._last < 0
+        if first:  # one that broke off leaves nothing behind
+            self.postings = Postings()
         changed = None if first else db.scalars(sa.select(events.c.id).where(events.c.change > self._last)).all()
         if changed:
             self.postings.forget(changed)
