@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -78,6 +79,30 @@ def test_a_page_that_names_no_or_several_feeds_is_not_followed(
         f"{newsroom.url}{link}\tNews" for link in links
     ]
     assert listed(cli) == []
+
+
+@pytest.mark.parametrize(("status", "headers"), [(429, {"Retry-After": "60"}), (503, {"Retry-After": "60"}), (404, {})])
+def test_a_server_that_fails_is_not_asked_again_for_a_page(
+    cli: Cli, newsroom: Newsroom, status: int, headers: dict[str, str]
+) -> None:
+    newsroom.answers["/"] = replace(page("/rss"), status=status, headers=headers)
+    result = cli.run("feeds", "add", f"{newsroom.url}/", code=1)
+    assert f"({status})" in result.stdout
+    assert [path for path, _ in newsroom.asked] == ["/"]
+    assert len(listed(cli)) == 1
+
+
+@pytest.mark.parametrize("links", [(), ("/rss", "/sport"), ("/rss",)])
+def test_what_was_listed_before_is_not_lost_where_it_turns_out_to_be_a_page(
+    cli: Cli, newsroom: Newsroom, links: tuple[str, ...]
+) -> None:
+    newsroom.feed("/rss", FLOOD)
+    newsroom.answers["/"] = page(*links)
+    cli.run("feeds", "add", f"{newsroom.url}/", "--no-poll")
+    result = cli.run("feeds", "add", f"{newsroom.url}/", code=0 if len(links) == 1 else 1)
+    urls = {line.split()[2] for line in listed(cli)}
+    assert urls == {f"{newsroom.url}/", *(f"{newsroom.url}{link}" for link in links if len(links) == 1)}
+    assert ("until `feeds remove`" in result.stdout) is (len(links) == 1)
 
 
 def test_adding_or_naming_a_feed_asks_no_other_that_is_due(cli: Cli, newsroom: Newsroom) -> None:

@@ -22,7 +22,7 @@ from tracker.settings import Settings
 from tracker.store import FeedRow
 from tracker.store import feeds as feed_rows
 from tracker.store import polls as poll_rows
-from tracker.types import Download, FeedFacts
+from tracker.types import Download, FeedFacts, FeedId
 
 ACTIVE, PAUSED = "active", "paused"  # states of a feed; "gone" is the third
 _OPML_BYTES = 10_000_000
@@ -219,33 +219,38 @@ def add(settings: Settings, /, url: str, no_poll: bool, **said: Any) -> None:  #
         click.echo(f"{url}: {'added' if new else 'known already, facts updated'}")
         return
     with opened(settings) as parts:
-        if not _follow(parts, facts) and not _follow_page(parts, facts):
+        feed_id, new = _follow(parts, facts)
+        if _poll(parts, (feed_id,)) and not _follow_page(parts, facts, feed_id, new=new):
             sys.exit(1)
 
 
-def _follow(parts: Parts, facts: FeedFacts) -> bool:
-    """Add a feed and poll it; tell whether it could be read."""
+def _follow(parts: Parts, facts: FeedFacts) -> tuple[FeedId, bool]:
+    """Add a feed and make it due; tell whether it is new."""
     with parts.store.write() as db:
         feed_id, new = feed_rows.add(db, facts, now=parts.now())
         if not new:
             feed_rows.make_due(db, [facts.url], now=parts.now(), spacing=_spacing(parts))
-    return not _poll(parts, (feed_id,))
+    return feed_id, new
 
 
-def _follow_page(parts: Parts, facts: FeedFacts) -> bool:
-    """Follow the one feed a page names in place of the page; tell whether that could be read. Another kind of failure is left as it is.
+def _follow_page(parts: Parts, facts: FeedFacts, feed_id: FeedId, *, new: bool) -> bool:
+    """Follow the one feed a page names; tell whether that could be read. Another kind of failure is left as it is.
 
+    The page is followed no more if it is ``new``; what was listed before stays listed.
     Raises: FeedError if the page names none or several.
     """
-    page = _page(parts, facts.url)
+    page = _page(parts, facts.url, feed_id)
     if page is None:
         return False
-    with parts.store.write() as db:
-        feed_rows.remove(db, facts.url)
     offered = feed_lists.feed_links(page.body, url=page.url)
+    if new:
+        with parts.store.write() as db:
+            feed_rows.remove(db, facts.url)
     if len(offered) == 1:
-        click.echo(f"{facts.url}: is a web page; following the feed it names")
-        return _follow(parts, replace(facts, url=offered[0][0]))
+        hint = "" if new else "; it stays listed itself until `feeds remove`"
+        click.echo(f"{facts.url}: is a web page; following the feed it names{hint}")
+        found, _ = _follow(parts, replace(facts, url=offered[0][0]))
+        return not _poll(parts, (found,))
     for address, title in offered:
         click.echo(f"{address}\t{title}")
     raise FeedError(
@@ -253,11 +258,13 @@ def _follow_page(parts: Parts, facts: FeedFacts) -> bool:
     )
 
 
-def _page(parts: Parts, url: str) -> Download | None:
-    """Fetch a web page; None if it cannot be had or is none, or a feed that was read before stands under its address."""
-    with parts.store.read() as db:
-        row = next((row for row in feed_rows.listed(db) if row.facts.url == url), None)
-    if row is None or row.last_ok is not None:
+def _page(parts: Parts, url: str, feed_id: FeedId) -> Download | None:
+    """Fetch the web page a feed's first poll met; None if it met something else, or the page cannot be had again.
+
+    A server that failed or asked for patience is not asked again.
+    """
+    row = _feeds(parts).get(feed_id)
+    if row is None or row.last_ok is not None or feed_lists.IS_PAGE not in row.error:
         return None
     try:
         download = parts.fetcher.fetch(Request(url, max_bytes=parts.settings.fetch.page_bytes))

@@ -6,7 +6,7 @@ killed (`SafeParser`); nothing here fetches or stores.
 
 from __future__ import annotations
 
-from tracker.feeds.discover import feed_links, looks_like_page
+from tracker.feeds.discover import IS_PAGE, feed_links, looks_like_page
 from tracker.feeds.lists import opml_text, read_feeds, read_opml
 from tracker.feeds.options import ParseOptions
 from tracker.feeds.outcome import Outcome, judge, unreached, unreadable, with_entries, without_known
@@ -16,6 +16,7 @@ from tracker.feeds.schedule import Check, FeedState, ScheduleOptions, address_to
 from tracker.feeds.zones import Lead, feed_zone, lead_after
 
 __all__ = [
+    "IS_PAGE",
     "Check",
     "FeedState",
     "Lead",

@@ -7,7 +7,9 @@ from lxml.etree import LxmlError
 
 from tracker.links import safe_link
 
-__all__ = ["feed_links", "looks_like_page"]
+__all__ = ["IS_PAGE", "feed_links", "looks_like_page"]
+
+IS_PAGE = "is a web page, no feed"  # part of every failure of a poll that met one
 
 _TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json"}

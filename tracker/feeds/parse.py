@@ -18,7 +18,7 @@ import feedparser
 
 from tracker.errors import FeedError
 from tracker.feeds.clean import plain_line, plain_text, unmarked
-from tracker.feeds.discover import feed_links, looks_like_page
+from tracker.feeds.discover import IS_PAGE, feed_links, looks_like_page
 from tracker.feeds.encoding import second_reading
 from tracker.feeds.entities import plain_entities
 from tracker.feeds.jsonfeed import is_json, read_json
@@ -132,7 +132,7 @@ def _cut(body: bytes, most: int) -> tuple[bytes, int]:
 def _what_it_is(body: bytes, url: str) -> str:
     if looks_like_page(body):
         offered = [address for address, _ in feed_links(body, url=url)][:3]
-        return "is a web page, no feed" + (f"; it links to {', '.join(offered)}" if offered else " and links to none")
+        return IS_PAGE + (f"; it links to {', '.join(offered)}" if offered else " and links to none")
     if b"<opml" in body[:2000].lower():
         return "is a list of feeds (OPML); use `feeds import-opml`"
     return "is no feed that can be read"
