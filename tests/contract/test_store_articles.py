@@ -13,6 +13,7 @@ from tracker.edtf import parse
 from tracker.errors import StoreError
 from tracker.rows import Prepared
 from tracker.store import Store, articles, merging, tables, tellings, work
+from tracker.store.engine import chunks
 from tracker.types import Actor, Anchor, Article, EventMention, MentionDate, Place, Quantity, Status
 
 
@@ -237,3 +238,10 @@ def test_an_article_seen_first_keeps_the_day_it_was_seen(store: Store) -> None:
     take_in(store, incoming(), now=NOW)
     take_in(store, incoming(text="Changed."), now=later(days=3))
     assert rows(store, tables.articles)[0]["first_seen"] == NOW
+
+
+def test_values_are_told_in_lists_that_a_statement_can_hold() -> None:
+    parts = list(chunks(iter(range(1_001))))
+    assert [len(part) for part in parts] == [500, 500, 1]
+    assert [value for part in parts for value in part] == list(range(1_001))
+    assert list(chunks(())) == []

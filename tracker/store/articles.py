@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.store import work
 from tracker.store.codec import decode, encode
+from tracker.store.engine import chunks
 from tracker.store.tables import Utc, articles, mentions, tellings
 from tracker.types import Article, ArticleId, EventMention, MentionId, StoredMention
 
@@ -23,7 +23,6 @@ __all__ = [
     "accept",
     "accept_all",
     "bounded",
-    "chunks",
     "find",
     "load",
     "mentions_by_id",
@@ -104,13 +103,6 @@ def _insert(db: Connection, fresh: Mapping[str, Incoming], *, now: datetime) -> 
         places |= {row.public_id: row.id for row in db.execute(_PLACES, {"ids": some})}
     work.put_new(db, ((fresh[public_id].step, row_id) for public_id, row_id in places.items()), now=now)
     return places
-
-
-def chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    """Give texts in lists short enough for one statement: SQLite takes 32,766 values, older ones 999."""
-    left = iter(values)
-    while some := list(islice(left, 500)):
-        yield some
 
 
 def replace_text(db: Connection, article_id: ArticleId, article: Article, fingerprint: str) -> None:

@@ -8,10 +8,11 @@ ours: SQLite itself lets them try again and again, and on a busy machine the unl
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -25,7 +26,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, NoSuchModule
 
 from tracker.errors import StoreError
 
-__all__ = ["migrate", "open_engine", "read", "version", "write"]
+__all__ = ["chunks", "migrate", "open_engine", "read", "version", "write"]
+
+T = TypeVar("T")
 
 _BUSY_MS = 60_000  # how long a writer waits for those of other processes
 _PRAGMAS = (
@@ -103,6 +106,13 @@ def _lower(text: object) -> object:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("kronik_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Give values in lists short enough for one statement: SQLite takes 32,766, older ones 999; plans stay small with fewer."""
+    left = iter(values)
+    while some := list(islice(left, 500)):
+        yield some
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from tracker.store import articles as article_rows
 from tracker.store.articles import Accepted, Incoming
+from tracker.store.engine import chunks
 from tracker.store.tables import articles, entries
 from tracker.types import ArticleId, Entry
 
@@ -73,7 +74,7 @@ class Arrival:
 
 def known(db: Connection, feed_id: int, keys: Iterable[str]) -> Mapping[str, Known]:
     """Give the rows of those entries of a feed that are known, by key as `Received.key` gives it."""
-    rows = (row for some in article_rows.chunks(keys) for row in db.execute(_BY_KEY, {"feed": feed_id, "keys": some}))
+    rows = (row for some in chunks(keys) for row in db.execute(_BY_KEY, {"feed": feed_id, "keys": some}))
     return {row.key: Known(*row) for row in rows}
 
 
@@ -133,7 +134,7 @@ def _renamed(
     links = {item.link: None for item in strangers if item.link}
     still_there = set(present)
     free: dict[tuple[str, str], list[Known]] = {}
-    for some in article_rows.chunks(links):
+    for some in chunks(links):
         for row in db.execute(_BY_LINK, {"feed": feed_id, "links": some}):
             if row.key not in still_there:
                 free.setdefault((row.canonical_url, row.title), []).append(Known(*row[:4]))
@@ -205,7 +206,7 @@ def _places(db: Connection, arrivals: Sequence[Arrival]) -> Mapping[tuple[int, s
 def _shelf(db: Connection, arrivals: Sequence[Arrival]) -> _Shelf:
     shelf = _Shelf()
     links = {item.link: None for arrival in arrivals for item in arrival.sighted.new if item.link}
-    for some in article_rows.chunks(links):
+    for some in chunks(links):
         for row in db.execute(_UNDER_LINKS, {"links": some}):
             shelf.put(row.canonical_url, row.title, row.id, row.feed_id)
     return shelf

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.store.articles import local
 from tracker.store.codec import decode
+from tracker.store.engine import chunks
 from tracker.store.tables import articles, event_topics, events, mentions
 from tracker.store.tables import revisions as revision_rows
 from tracker.types import Event, EventFacts, EventId, Field, MentionDate, Report, Revision, Status
@@ -32,16 +33,12 @@ class _Quoted:
     trace: tuple[str, ...] = ()
 
 
-_CHUNK = 400  # ids in one statement; SQLite takes 32,766 parameters, plans stay small with fewer
-
-
 def whole_events(
     db: Connection, ids: Sequence[int], *, revisions: bool = False, reports: bool = True
 ) -> Mapping[int, Event]:
     """Load events by id, with reports in the order of publication unless they are not wanted and, if asked, revisions."""
     found: dict[int, Event] = {}
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in chunks(ids):
         told, slugs = _reports(db, chunk) if reports else {}, _topics(db, chunk)
         history = _revisions(db, chunk) if revisions else {}
         for row in db.execute(sa.select(events).where(events.c.id.in_(chunk))).mappings():
