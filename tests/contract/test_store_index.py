@@ -14,6 +14,7 @@ from store_builders import NOW, Told, apply, cluster, event, incoming, later, me
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.store import IndexedQueries, Store, merging, tables, topics
+from tracker.store.wording import Wording
 from tracker.types import EventId, MergePlan, Status, Topic
 
 TOPIC = "north"
@@ -218,6 +219,47 @@ def test_a_search_finds_what_the_database_finds_before_and_after_changes(store: 
     for title in told[4:]:
         event(store, Told(title))
     assert found(kept, text) == found(store.queries, text)
+
+
+@pytest.mark.parametrize("text", ["rain", "rained,", "rain, r", "snow", "хлынул»", "%"])
+def test_a_search_finds_the_same_when_words_are_read_anew_after_many_changes(store: Store, text: str) -> None:
+    kept, reads = replace(store.indexed(), wording=Wording(few=3)), reads_of_all_words(store)
+    for number in range(7):
+        for title in ("It rained, ", "дождь «хлынул»"):
+            event(store, Told(f"{title}{number}"))
+        changed = take_in(store, incoming(f"more {number}", outlet="Herald"))[0]
+        mentions = read_in(store, changed, mention("It snowed."))
+        apply(store, MergePlan((cluster(Told(f"It snowed {number}"), mentions, EventId(1)),)), mentions)
+        assert found(kept, text) == found(store.queries, text)
+    assert len(reads) == (0 if text == "%" else 4)
+
+
+def reads_of_all_words(store: Store) -> list[str]:
+    """Give a list that grows with each statement that reads the words of all events."""
+    found = list[str]()
+
+    def note(*said: Any) -> None:  # Any: as the engine tells, the statement third
+        if said[2].startswith("SELECT events.id, events.search \n"):
+            found.append(said[2])
+
+    sa.event.listen(store.engine, "before_cursor_execute", note)
+    return found
+
+
+def test_words_are_read_anew_once_though_many_search_at_once(store: Store) -> None:
+    kept, reads = replace(store.indexed(), wording=Wording(few=2)), reads_of_all_words(store)
+    event(store, Told("It rained"))
+    assert found(kept, "rain") == [1]
+    for number in range(5):
+        event(store, Told(f"It rained {number}"))
+    came = list[list[int]]()
+    readers = [threading.Thread(target=lambda: came.append(found(kept, "rain"))) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert came == [[1, 2, 3, 4, 5, 6]] * 4
+    assert len(reads) == 2
 
 
 def found(reads: Any, text: str) -> list[int]:  # Any: either kind of reads

@@ -14,17 +14,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from pyroaring import BitMap
 from sqlalchemy.engine import Connection
 
 from tracker.store import changes
+from tracker.store.engine import chunks
 from tracker.store.postings import Postings, Seen
 from tracker.store.selecting import is_sure, visible
 from tracker.store.tables import event_facets, event_topics, events, topics
 
 __all__ = ["Index"]
 
-_CHUNK = 400  # ids in one statement
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = ("type", "status", "precision", "outlets", "reports")
 
@@ -36,7 +35,6 @@ class Index:
     postings: Postings = field(default_factory=Postings)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # of a facet's value; of several the last in order
     meanings: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # values by name, in small letters
-    recent: BitMap = field(default_factory=BitMap)  # what changed since the first read
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: int = -1  # the number of the last change that is in
     _topics: dict[str, int] = field(default_factory=dict)  # the change each topic was read at
@@ -63,8 +61,7 @@ class Index:
         changed = None if first else db.scalars(sa.select(events.c.id).where(events.c.change > self._last)).all()
         if changed:
             self.postings.forget(changed)
-            self.recent.update(changed)
-        for part in _parts(changed):
+        for part in [None] if changed is None else chunks(changed):  # None: all events at once
             self.postings.take(_seen(db, part))
             self._take_facets(db, part)
             self._take_topics(db, part)
@@ -93,16 +90,6 @@ class Index:
                 ids = sa.select(event_topics.c.event_id).where(event_topics.c.topic == slug)
                 self.postings.put("topic", slug, db.scalars(ids).all())
         self._topics = known
-
-
-def _parts(ids: Iterable[int] | None) -> Iterator[list[int] | None]:
-    """Split ids so that a statement can hold them; None stands for all events at once."""
-    if ids is None:
-        yield None
-        return
-    listed = list(ids)
-    for start in range(0, len(listed), _CHUNK):
-        yield listed[start : start + _CHUNK]
 
 
 def _of(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import sqlalchemy as sa
-from pyroaring import BitMap
 from sqlalchemy.engine import Connection
 
 from tracker.filters import NEWEST, Filter
@@ -166,17 +165,9 @@ class IndexedQueries(Queries):
     @contextmanager
     def _opened(self, filter_: Filter, topic: str) -> Iterator[_Opened]:
         with read(self.engine) as db:
-            found = self._found(db, filter_)
+            found = self.wording.find(db, filter_)  # outside of the index' lock: it may read the words of all events
             with self.index.opened(db) as postings:
                 yield _Opened(db, postings, choice(self.index, postings, filter_, topic=topic, found=found))
-
-    def _found(self, db: Connection, filter_: Filter) -> BitMap | None:
-        """Search outside of the index' lock: the first search of a process reads the words of all events."""
-        if not filter_.q:
-            return None
-        with self.index.opened(db):
-            recent = BitMap(self.index.recent)
-        return self.wording.find(db, filter_, changed=recent)
 
     def _whole(self, ids: Sequence[int]) -> Mapping[int, Event]:
         with read(self.engine) as db:

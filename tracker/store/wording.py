@@ -2,7 +2,7 @@
 
 A searched text is found anywhere in a word, as ``LIKE '%text%'`` finds it: the vocabulary, far smaller than the texts, is
 read through, and the events of the words it is found in are united. What changed since the words were read, and what is
-searched with signs in it, is looked up in the database.
+searched with signs in it, is looked up in the database; after many changes the words are read anew.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import sqlalchemy as sa
 from pyroaring import BitMap
 from sqlalchemy.engine import Connection
 
 from tracker.filters import Filter
+from tracker.store import changes
+from tracker.store.engine import chunks
 from tracker.store.selecting import searched, visible
 from tracker.store.tables import events
 
@@ -28,76 +31,103 @@ __all__ = ["Wording"]
 _WORD = re.compile(
     r"[^\s!-/:-@\[-^`{-~\u00ab\u00bb\u2010-\u2027\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+"
 )  # no blanks, no signs
-_CHUNK = 400  # ids in one statement
+_SHARE = 20  # one in so many events may have changed before the words are read anew
+_DEAR = 3  # an event looked up by its id costs as much as so many in a scan of all
 
 
-@dataclass(slots=True)
-class Wording:
-    """The words of all events that were there when it was built. Safe from any thread."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of all events that were there at a change, with the events that hold each."""
 
-    _sets: dict[str, BitMap] = field(default_factory=dict)
-    _text: str = ""  # the vocabulary, a line a word
-    _ends: list[int] = field(default_factory=list)  # where each word ends in it
-    _words: list[str] = field(default_factory=list)
-    _built: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    change: int
+    events: int
+    sets: dict[str, BitMap]
+    listed: tuple[str, ...]
+    text: str  # the vocabulary, a line a word
+    ends: tuple[int, ...]  # where each word ends in it
 
-    def find(self, db: Connection, filter_: Filter, *, changed: BitMap) -> BitMap | None:
-        """Give the events in which every searched word is found, None where none is searched.
-
-        ``changed`` are the events that came or changed after this was built.
-        """
-        wanted = filter_.q.casefold().split()
-        if not wanted:
-            return None
-        with self._lock:
-            if not self._built:
-                self._build(db)
-        parts = [part for text in wanted for part in _WORD.findall(text)]
-        found = self._holding(parts) if parts else None
-        plain = all(_WORD.fullmatch(text) for text in wanted)
-        if found is None:
-            return BitMap(db.scalars(sa.select(events.c.id).where(visible(), *searched(filter_))).all())
-        unsure = changed if plain else found | changed
-        return (found - unsure) | BitMap(_confirmed(db, filter_, unsure))
-
-    def _holding(self, parts: Iterable[str]) -> BitMap:
+    def holding(self, parts: Iterable[str]) -> BitMap:
+        """Give the events that hold every one of the texts."""
         found: BitMap | None = None
         for part in dict.fromkeys(parts):
-            sets = [self._sets[word] for word in self._around(part)]
+            sets = [self.sets[word] for word in self._around(part)]
             held = BitMap.union(*sets) if sets else BitMap()
             found = held if found is None else found & held
         return found or BitMap()
 
     def _around(self, part: str) -> Iterator[str]:
         """Give the words that hold a text."""
-        at = self._text.find(part)
+        at = self.text.find(part)
         while at >= 0:
-            number = bisect_right(self._ends, at)
-            yield self._words[number]
-            at = self._text.find(part, self._ends[number])
-
-    def _build(self, db: Connection) -> None:
-        came: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        rows = db.execute(
-            sa.select(events.c.id, events.c.search).where(visible()), execution_options={"yield_per": 5_000}
-        )
-        for event_id, text in rows:
-            for word in set(_WORD.findall(text)):
-                came[word].append(event_id)
-        self._sets = {word: BitMap(ids) for word, ids in came.items()}
-        self._words = list(self._sets)
-        self._text = "\n".join([*self._words, ""])
-        end = 0
-        for word in self._words:
-            end += len(word) + 1
-            self._ends.append(end)
-        self._built = True
+            number = bisect_right(self.ends, at)
+            yield self.listed[number]
+            at = self.text.find(part, self.ends[number])
 
 
-def _confirmed(db: Connection, filter_: Filter, ids: BitMap) -> Iterator[int]:
-    """Look up which of the events hold what is searched."""
-    listed = list(ids)
-    for start in range(0, len(listed), _CHUNK):
-        chosen = sa.select(events.c.id).where(events.c.id.in_(listed[start : start + _CHUNK]), *searched(filter_))
-        yield from db.scalars(chosen)
+@dataclass(slots=True)
+class Wording:
+    """The words of all events, as they were some changes ago. Safe from any thread.
+
+    They are read anew when more than ``few`` events changed since, and more than one in twenty of all.
+    """
+
+    few: int = 2_000
+    _words: _Words | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def find(self, db: Connection, filter_: Filter) -> BitMap | None:
+        """Give the events in which every searched word is found, None where none is searched."""
+        wanted = filter_.q.casefold().split()
+        if not wanted:
+            return None
+        parts = [part for text in wanted for part in _WORD.findall(text)]
+        if not parts:
+            return _looked_up(db, filter_, visible())
+        words, changed = self._current(db)
+        found = words.holding(parts) - changed
+        if not all(_WORD.fullmatch(text) for text in wanted):
+            if len(found) > words.events // _DEAR:
+                return _looked_up(db, filter_, visible())
+            found = BitMap(i for some in chunks(found) for i in _looked_up(db, filter_, events.c.id.in_(some)))
+        return found | _looked_up(db, filter_, events.c.change > words.change) if changed else found
+
+    def _current(self, db: Connection) -> tuple[_Words, BitMap]:
+        """Give the words, and the events that came or changed after they were read.
+
+        Who finds that too many did reads the words anew, one at a time; others go on with those there are.
+        """
+        words = self._words or self._first(db)
+        changed = BitMap(db.scalars(sa.select(events.c.id).where(events.c.change > words.change)).all())
+        if len(changed) <= max(self.few, words.events // _SHARE) or not self._lock.acquire(blocking=False):
+            return words, changed
+        try:
+            if self._words is words:
+                self._words = _read(db)
+                return self._words, BitMap()
+        finally:
+            self._lock.release()
+        return words, changed
+
+    def _first(self, db: Connection) -> _Words:
+        with self._lock:
+            self._words = self._words or _read(db)
+            return self._words
+
+
+def _read(db: Connection) -> _Words:
+    came: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    change, count = changes.last(db), 0  # the number first: what comes while the words are read is looked up as well
+    rows = db.execute(sa.select(events.c.id, events.c.search).where(visible()), execution_options={"yield_per": 5_000})
+    for count, (event_id, text) in enumerate(rows, 1):  # noqa: B007
+        for word in set(_WORD.findall(text)):
+            came[word].append(event_id)
+    listed = tuple(came)
+    ends = tuple(accumulate(len(word) + 1 for word in listed))
+    return _Words(
+        change, count, {word: BitMap(ids) for word, ids in came.items()}, listed, "\n".join([*listed, ""]), ends
+    )
+
+
+def _looked_up(db: Connection, filter_: Filter, where: sa.ColumnElement[bool]) -> BitMap:
+    """Ask the database which events of some hold what is searched."""
+    return BitMap(db.scalars(sa.select(events.c.id).where(where, *searched(filter_))).all())
