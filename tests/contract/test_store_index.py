@@ -160,6 +160,20 @@ def test_who_waits_for_the_index_gets_what_was_written_meanwhile(filled: Store) 
     assert counted == [13]
 
 
+def test_nobody_waits_for_the_index_while_rows_are_read(filled: Store) -> None:
+    kept, held = filled.indexed(), list[str]()
+    answers(kept, Filter(), TOPIC)
+
+    def note(*said: Any) -> None:  # Any: as the engine tells, the statement third
+        if kept.index._lock.locked():
+            held.append(said[2])
+
+    sa.event.listen(filled.engine, "before_cursor_execute", note)
+    answers(kept, Filter(), TOPIC)
+    assert held
+    assert {statement.partition("FROM")[2].split()[0] for statement in held} == {"partitions"}  # the last change
+
+
 def test_it_sees_topics_said_anew_renamed_and_removed(filled: Store) -> None:
     kept = filled.indexed()
     agree(filled, kept)

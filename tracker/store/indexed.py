@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from tracker.filters import NEWEST, Filter
 from tracker.rows import Counts, FacetValue, Listing, Mass, State, TopicCount
@@ -34,9 +33,8 @@ _MANY_MONTHS = 400  # sets of bounds; fewer may be a story of weeks, drawn by da
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What a read works with: a transaction, the postings held by it, and the events chosen."""
+    """What a read works with while nobody else can: the postings and the events chosen. Rows are read when it is over."""
 
-    db: Connection
     postings: Postings
     chosen: Choice
 
@@ -101,7 +99,8 @@ class IndexedQueries(Queries):
         """Give the most important events whose day or span is known, the most important first, without their reports."""
         with self._opened(filter_, topic) as at:
             ids = at.postings.highest(WEIGHT, at.chosen.events() & at.postings.of("is", "sure"), limit)
-            return pick(whole_events(at.db, ids, reports=False), ids)
+        with read(self.engine) as db:
+            return pick(whole_events(db, ids, reports=False), ids)
 
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether a feed changed."""
@@ -142,8 +141,9 @@ class IndexedQueries(Queries):
 
     def topics(self) -> Sequence[TopicCount]:
         """List the topics with their counts."""
+        with read(self.engine) as db:
+            rows = db.execute(sa.select(topics)).all()
         with self._opened(Filter(), "") as at:
-            rows = at.db.execute(sa.select(topics)).all()
             shown = at.chosen.events()
             counted = [
                 TopicCount(
@@ -160,14 +160,16 @@ class IndexedQueries(Queries):
             shown = at.chosen.events()
             outlets, languages = (len(at.postings.counts(name, shown)) for name in ("outlet", "language"))
             reports = sum(int(str(size)) * n for size, n in at.postings.counts("reports", shown))
-            return Counts(len(shown), reports, outlets, languages, *checks(at.db))
+            total = len(shown)
+        with read(self.engine) as db:
+            return Counts(total, reports, outlets, languages, *checks(db))
 
     @contextmanager
     def _opened(self, filter_: Filter, topic: str) -> Iterator[_Opened]:
         with read(self.engine) as db:
             found = self.wording.find(db, filter_)  # outside of the index' lock: it may read the words of all events
             with self.index.opened(db) as postings:
-                yield _Opened(db, postings, choice(self.index, postings, filter_, topic=topic, found=found))
+                yield _Opened(postings, choice(self.index, postings, filter_, topic=topic, found=found))
 
     def _whole(self, ids: Sequence[int]) -> Mapping[int, Event]:
         with read(self.engine) as db:
