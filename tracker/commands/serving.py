@@ -70,8 +70,9 @@ def demo(settings: Settings, keep: Path | None) -> None:
 @click.pass_obj
 def web(settings: Settings) -> None:
     """Run only the web part; clock and workers run elsewhere."""
+    ended = _ended()
     with closing(wiring.open_store(settings)) as store, _web(settings, wiring.web_app(settings, store=store)):
-        _wait()
+        ended.wait()
 
 
 @click.command()
@@ -92,11 +93,12 @@ def _migrate(settings: Settings) -> Store:
 
 
 def _serve(settings: Settings, *, listed: Sequence[FeedFacts], topics: Sequence[Topic], badge: str = "") -> None:
+    ended = _ended()
     with opened(settings) as parts:
         wiring.follow_lists(parts, listed=listed, topics=topics)
         app = wiring.web_app(settings, store=parts.store, badge=badge)
         with _web(settings, app), wiring.serving(parts):
-            _wait()
+            ended.wait()
         log.info("stopping")
 
 
@@ -136,9 +138,9 @@ def _taken(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def _wait() -> None:
-    """Wait for Ctrl-C or a signal to end."""
+def _ended() -> threading.Event:
+    """Give what Ctrl-C or a signal to end sets; asked for first, so that none is lost or breaks off a start half way."""
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
-    ended.wait()
+    return ended
