@@ -30,6 +30,7 @@ from tracker.types import FeedFacts, Topic
 
 log = logging.getLogger(__name__)
 
+_LOOK_UP_S = 0.5
 _WEB_ENDS_S = 5.0  # how long a loop may take to notice its end
 
 
@@ -72,7 +73,7 @@ def web(settings: Settings) -> None:
     """Run only the web part; clock and workers run elsewhere."""
     ended = _ended()
     with closing(wiring.open_store(settings)) as store, _web(settings, wiring.web_app(settings, store=store)):
-        ended.wait()
+        _wait(ended)
 
 
 @click.command()
@@ -98,7 +99,7 @@ def _serve(settings: Settings, *, listed: Sequence[FeedFacts], topics: Sequence[
         wiring.follow_lists(parts, listed=listed, topics=topics)
         app = wiring.web_app(settings, store=parts.store, badge=badge)
         with _web(settings, app), wiring.serving(parts):
-            ended.wait()
+            _wait(ended)
         log.info("stopping")
 
 
@@ -144,3 +145,9 @@ def _ended() -> threading.Event:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
     return ended
+
+
+def _wait(ended: threading.Event) -> None:
+    """Wait for the end. The main thread looks up now and then: a signal may reach another thread, and handlers run in this one."""
+    while not ended.wait(_LOOK_UP_S):
+        pass
