@@ -89,7 +89,7 @@ def alike(a: Story | None, b: Story | None) -> Likeness:
     common = a.told.keys() & b.told.keys()
     kinds = {key[0] for key in common}
     shared = [name for kind, name in _KINDS if kind in kinds]
-    if a.language == b.language and (a.words or b.words):
+    if a.language == b.language and a.words and b.words:
         value = _even(_cosine(a.words, b.words, a.names, b.names), _EVEN_WITHIN)
         shared += ["words"] if a.words.keys() & b.words.keys() else []
     elif a.names and b.names:

@@ -166,7 +166,7 @@ def _summary(title: StoredMention, m: StoredMention) -> float:
     if fitness == "clash" and likeness < 0.2 and shared + first < 2:
         return 0.0
     kind = {"same": 0.4, "near": 0.2, "generic": 0.1, "clash": 0.0}[fitness]
-    return likeness + 0.2 * min(shared, 3) + kind + _OPENS * (m.mention.lead or m.mention.start == 0)
+    return likeness + 0.2 * min(shared, 3) + kind + _OPENS * first
 
 
 def _says_same(group: Sequence[StoredMention], mention: StoredMention) -> bool:
