@@ -205,3 +205,9 @@ def test_a_headline_sums_up_the_first_sentence_before_a_later_one_of_its_kind() 
         EN, "Nine of its engineers were killed clearing mines last autumn.", Said("death", "2025-12-12", start=120)
     )
     assert home(merged(title, first, later), title) == {title.id, first.id}
+
+
+@pytest.mark.parametrize("endless", ["1" * 50_000, "A" * 50_000, "雨" * 50_000, "\u202e" * 50_000])
+def test_an_endless_headline_or_text_makes_a_small_story(endless: str) -> None:
+    story = story_of([], language="en", title=endless, text=endless)
+    assert len(story.words) + len(story.names) < 20

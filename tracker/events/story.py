@@ -29,7 +29,9 @@ OTHER_STORY = 0.35  # below it they report two; one pair of fifty of one story l
 _EVEN_TOLD, _EVEN_NAMES, _EVEN_WITHIN = 0.25, 0.25, 0.21
 _NAME, _NUMBER, _PLACE, _TYPE, _COUNTRY = 1.0, 1.0, 0.7, 0.3, 0.2
 _KINDS = (("a", "names"), ("q", "numbers"), ("p", "places"), ("t", "kinds of events"), ("c", "countries"))
-_OPENING = 1000  # characters of the text besides the headline; more is background
+_OPENING = (
+    1000  # characters of the text, and of the headline; more is background, and no figure is longer than Python reads
+)
 _WORD_SHORTEST = 5  # letters; shorter ones are in every text
 _STEM = 6  # letters; endings come after
 _NAME_SHORTEST = 3
@@ -77,7 +79,7 @@ class Likeness:
 
 def story_of(mentions: Sequence[StoredMention], *, language: str, title: str = "", text: str = "") -> Story:
     """Sum up an article by its mentions and the opening of its text."""
-    opening = text[:_OPENING]
+    title, opening = title[:_OPENING], text[:_OPENING]
     return Story(_told(mentions), _names(title, opening), _words(f"{title}\n{opening}"), language)
 
 
