@@ -69,6 +69,10 @@ def pair(hit: Hit) -> Symbol | None:
         return figures(hit)
     first, second = (int(n) for n in re.split("[/.]", hit.text("xv", "DATE2")))
     candidates = [(second, first), (first, second)] if hit.order == "dmy" else [(first, second), (second, first)]
+    if "/" not in hit.text("xv", "DATE2"):  # "9.30" is no 30 September where days come first, but an hour
+        candidates = candidates[:1]
+        if hit.kin(hit.end, "CLOCK_AFTER"):
+            return None
     found = next(((m, d) for m, d in candidates if _exists(None, m, d)), None)
     if found is None or ("t" in hit.groups and "/" not in hit.text("x", "DATE2")):
         return None
@@ -97,7 +101,7 @@ def day_month(hit: Hit) -> Symbol | None:
         return None  # "July 13 - July 15": the day belongs to the month before it
     return Symbol(
         "date", hit.rule, year=full_year(year), month=month, day=day, weekday=hit.whole("wv", "WDAY"), turn=hit.turn(),
-        year_offset=year_offset, daypart=hit.daypart("ab"),
+        year_offset=year_offset, daypart=hit.daypart("abf"),
     )  # fmt: skip
 
 

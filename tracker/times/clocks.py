@@ -48,6 +48,9 @@ def _joined(left: Found, right: Found, chars: str, small: frozenset[str], comma:
     between = chars[left[1] : right[0]]
     one, other = left[2].piece, right[2].piece
     if one.symbol.clock and between[:1] in comma:  # "at 5 p.m., Friday"; after a day a comma rather opens another thing
+        away = other.symbol.counted or other.symbol.base == "previous" or "UNTIL_" in right[2].before
+        if between and away:  # "at 5 p.m., two days later …"
+            return None
         between = between[1:]
     if right[0] < left[1] or len(between) > _REACH or not all(char in small for char in between):
         return None
@@ -69,7 +72,15 @@ def _both(day: Symbol, hour: Symbol) -> Symbol | None:
         return replace(day, mod=hour.mod, cued=True)
     if hour.rule == WHEN and day.kind == "date" and day.unit == "day" and day.rule != WHEN and not day.clock:
         return replace(day, daypart=day.daypart or hour.daypart, cued=True) if day.last_day is None else None
-    if not hour.clock or day.kind != "date" or day.unit != "day" or day.clock or day.last_day is not None:
+    if (
+        not hour.clock
+        or hour.day
+        or hour.weekday
+        or day.kind != "date"
+        or day.unit != "day"
+        or day.clock
+        or day.last_day is not None
+    ):
         return None
     if day.counted and day.offset is None:
         return None

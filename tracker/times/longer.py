@@ -131,7 +131,7 @@ def year(hit: Hit) -> Symbol | None:
         if any(hit.kin(hit.end, name) for name in _NOT_YEARS):
             return None
         beside = hit.kin(hit.first - 1, "DASH") and hit.kin(hit.first - 2, "YEAR")
-        ahead = hit.kin(hit.end, "DASH") and hit.kin(hit.end + 1, "YEAR")
+        ahead = hit.kin(hit.end, "DASH") and (hit.kin(hit.end + 1, "YEAR") or _short_year_follows(hit))
         cued = any(_cue(hit, name) for name in _YEAR_CUES if name != "DASH")
         bare = not token.values.get("counts") and _stands_as_year(hit)  # "two thousand" rather counts something
         if not (cued or beside or ahead or hit.part() or bare):
@@ -139,6 +139,18 @@ def year(hit: Hit) -> Symbol | None:
         if _counts(hit) and not beside:
             return None
     return Symbol("date", hit.rule, unit="year", year=hit.whole("y", "YEAR"), mod=hit.part())
+
+
+def _short_year_follows(hit: Hit) -> bool:
+    """Tell whether the two figures behind a dash are a later year: "the 1948-49 war"."""
+    figures = hit.row[hit.end + 1].values if hit.end + 1 < len(hit.row) else {}
+    later, year_ = figures.get("NUM"), hit.whole("y", "YEAR") or 0
+    return (
+        figures.get("digits") == 2
+        and isinstance(later, int)
+        and later == year_ % 100 + 1
+        and hit.kin(hit.first - 1, "THE")
+    )
 
 
 def _stands_as_year(hit: Hit) -> bool:

@@ -267,7 +267,7 @@ def _half_of_day(hit: Hit, hour: int) -> int:
         or (part == "NI" and hour > _LATEST_NIGHT)
         or (part == "MI" and hour < _LATEST_NOON)
     )
-    if late and hour < 12:
+    if late and 0 < hour < 12:  # "ce soir à 00 h 10" is past midnight
         return hour + 12
     return 0 if "a" in hit.groups and hour == 12 else hour
 

@@ -31,12 +31,14 @@ class Production:
 _YEAR = "(?:<COMMA>?<OF>?<THE>?(?P<y><YEAR>|<YY>|<RELY>))"
 _DAY = "(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?<DAY_AFTER>?"
 _ENDING = "<ORDINAL_AFTER>?<DAY_AFTER>?"
-_LEAD = "(?:(?P<w><WDAY>)<MODA>?<DAYPART>?<COMMA>?<LEFT>?<ON>?<THE>?)?"
+_LEAD = "(?:(?P<w><WDAY>)<MODA>?(?P<f><DAYPART>)?<COMMA>?<LEFT>?<ON>?<THE>?)?"
 _PART = "(?:(?P<a><DAYPART>)<OF>?<ON>?<THE>?)?"
 _NO_HOUR = "(?!<NUM><CLOCK_AFTER>|<CLOCK_BEFORE>?<CLOCK>|<HOUR>)"  # a part of the day before an hour is the hour's
 _PART_AFTER = f"(?:<COMMA>?<OF>?(?P<b><DAYPART>){_NO_HOUR})?"
 _CYEAR = "(?:<COMMA>?<OF>?<YEAR_BEFORE>?<CYEAR>?(?P<y><NUM>|<YEAR>|<RELY>)<CYEAR>?)"
 _TO = "(?:<DASH>|<TO>)"
+_NIGHT = "(?:(?P<n><DAYPART>)(?:<FROM>|<OF>)?|<NIGHT_FROM>)<THE>?"
+_NIGHT_TO = "(?P<t><DASH>|<TO>|<ON>|<OTHER>)"  # which small word stands there differs; that the days follow one another is enough
 _HALF = "(?:<OF>?(?:(?P<a><AM>)|(?P<p><PM>)|(?P<d><DAYPART>)))"
 _IN_PART = "(?:<OF>|<ON>)<THE>?(?P<d><DAYPART>)"
 _PAST_HOUR = "(?P<n><NUM>)<UNIT>?(?:(?P<p><MINUTES_PAST>)|(?P<t><MINUTES_TO>))(?P<h><MINB>)?(?P<c><NUM>)"
@@ -54,6 +56,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("relative", "(?P<r><RELD>)<COMMA>?(?P<l><LEFT>)?(?P<w><WDAY>)(?(l)<RIGHT>)", build.relative, "RELD"),
     Production("day of an event", "(?P<x><DOTTED>)", ranges.event_day, "DOTTED"),
     Production("figures in brackets", "(?<=<LEFT>)(?P<x><DATE2>)(?=<RIGHT>)|(?:(?<=<DAY_BEFORE>)|(?<=<HOLIDAY>))(?P<v><DATE2>)", build.pair, "DATE2"),
+    Production("figures with points", "(?<=<ON>)(?P<x><DATE2>)<ORDINAL_AFTER>(?!$)", build.pair, "DATE2", "dmy"),
     Production("figures of a morning", "(?P<a><DAYPART>)(?:(?<=<DAY_BEFORE>)|<DAY_BEFORE>)(?P<x><DATE2>)", build.pair, "DATE2"),
     Production("day range", "(?:(?<=<DAY_BEFORE>)|(?<=<FROM>))(?P<d><NUM>)(?P<k><DASH>|<TO>|<AND>)<DAY_BEFORE>?(?P<x><DATE2>|<DATE3>)", ranges.days_before, "DATE2 DATE3", "dmy"),
     Production("day list", f"(?P<d><NUM>){_ENDING}(?:<COMMA><THE>?<NUM>{_ENDING})*<COMMA>?(?:<AND>|(?P<o><OR>))<ON>?<THE>?<NUM>{_ENDING}<OF>?(?P<m><MONTH>){_YEAR}?", several.day_list, "MONTH"),
@@ -64,11 +67,11 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
     Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>)(?P<z><YEAR>)?(?:<LEFT>|<SLASH>)<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<OF>?(?P<k><MONTH>)<STYLE>?<RIGHT>?{_YEAR}?(?:<STYLE>?<RIGHT>)?", several.two_styles, "MONTH"),
     Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<LEFT><THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<STYLE>?<RIGHT><OF>?(?P<k><MONTH>){_YEAR}?", several.two_styles, "MONTH"),
-    Production("night between", f"(?P<n><DAYPART>)(?:<FROM>|<OF>)<THE>?(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?(?:<OF>?(?P<k><MONTH>))?{_TO}<THE>?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", several.overnight, "DAYPART"),
-    Production("night between", f"(?P<n><DAYPART>)(?:<FROM>|<OF>)<THE>?(?P<w><WDAY>){_TO}<THE>?(?P<v><WDAY>)", several.overnight, "DAYPART"),
+    Production("night between", f"{_NIGHT}(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?(?:<OF>?(?P<k><MONTH>))?{_NIGHT_TO}(?:<THE>|<DAY_BEFORE>)?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", several.overnight, "DAYPART NIGHT_FROM"),
+    Production("night between", f"{_NIGHT}(?P<w><WDAY>){_NIGHT_TO}<THE>?(?P<v><WDAY>)", several.overnight, "DAYPART NIGHT_FROM"),
     Production("nth of", f"(?P<w><WDAY>)(?P<o><ORD>)(?:<OF>|<ON>){{1,2}}(?P<m><MONTH>){_YEAR}", ordinals.nth_behind, "WDAY", "dmy"),
     Production("day month year", f"{_PART}(?:(?P<t><MODB>)<OF>?)?{_LEAD}<DAY_BEFORE>?{_DAY}(?:<OF>|<DASH>|<SLASH>)?<THE>?(?P<m><MONTH>)(?:{_YEAR}|(?P<u><MODA>))?(?:<LEFT>?(?P<v><WDAY>))?<RIGHT>?{_PART_AFTER}", build.day_month, "MONTH", "written"),
-    Production("year day month", f"(?P<y><YEAR>|<RELY>)(?:<OF>|<COMMA>|<ON>)?(?P<w><WDAY>)?{_DAY}<OF>?(?P<m><MONTH>)", build.year_and_day, "MONTH", "written"),
+    Production("year day month", f"(?P<y><YEAR>|<RELY>)(?:<OF>|<COMMA>|<ON>)?(?P<w><WDAY>)?{_DAY}<OF>?(?P<m><MONTH>)(?!<COMMA>?<OF>?<YEAR>)", build.year_and_day, "MONTH", "written"),
     Production("month day year", f"{_LEAD}(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)<THE>?{_DAY}{_YEAR}?", build.day_month, "MONTH", "month_first"),
     Production("year month day", f"(?:(?P<t><MODB>)<OF>?)?(?:(?P<y><YEAR>|<RELY>)<OF>?<COMMA>?)?(?P<m><MONTH>)<OF>?(?P<d><NUM>)<DAY_AFTER>(?:<LEFT>?(?P<w><WDAY>)<RIGHT>?)?{_PART_AFTER}", build.day_month, "MONTH", "ymd"),
     Production("month year", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<m><MONTH>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", build.month, "MONTH", "written"),
@@ -165,7 +168,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><CLOCK>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))?(?P<z><ZONE>)?", periods.clock, "CLOCK"),
     Production("clock", "(?P<b><CLOCK_BEFORE>)?(?P<c><NUM>)(?:(?P<a><AM>)|(?P<p><PM>)|(?P<k><CLOCK_AFTER>))(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?)?(?P<z><ZONE>)?", periods.clock, "AM PM CLOCK_AFTER"),
     Production("clock", "(?P<b><CLOCK_BEFORE>)(?P<c><NUM>)(?P<z><ZONE>)", periods.clock, "CLOCK_BEFORE"),
-    Production("clock", "(?P<d><DAYPART>)<OF>?(?P<b><CLOCK_BEFORE>)?(?P<c><NUM>|<CLOCK>)(?:(?P<k><CLOCK_AFTER>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?|(?P<i><MINA>))?)?(?P<z><ZONE>)?", periods.clock, "CLOCK CLOCK_AFTER CLOCK_BEFORE"),
+    Production("clock", "(?<!<MODB>)(?P<d><DAYPART>)<OF>?(?P<b><CLOCK_BEFORE>)?(?P<c><NUM>|<CLOCK>)(?:(?P<k><CLOCK_AFTER>)(?:(?P<n><NUM>)(?P<o><MINUTE_AFTER>)?|(?P<i><MINA>))?)?(?P<z><ZONE>)?", periods.clock, "CLOCK CLOCK_AFTER CLOCK_BEFORE"),
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>|<CLOCK>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)?<OF>?<ON>?<THE>?(?P<d><DAYPART>)", periods.clock, "CLOCK CLOCK_AFTER CLOCK_BEFORE"),
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<h><MINB>)(?P<c><NUM>|<ORD>)(?P<k><CLOCK_AFTER>)?(?:(?P<a><AM>)|(?P<p><PM>)|<OF>?<ON>?<THE>?(?P<d><DAYPART>))?", periods.hour, "MINB"),
     Production("clock", "(?P<b><CLOCK_BEFORE>|<HOUR_BEFORE>)?(?P<c><NUM>)(?P<k><CLOCK_AFTER>)?(?P<i><MINA>)(?:(?P<a><AM>)|(?P<p><PM>))?", periods.past, "MINA"),

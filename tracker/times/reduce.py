@@ -142,6 +142,7 @@ def _era(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     return reducer.token(groups["first"].start, groups["final"].end, frozenset({"YEAR"}), values)
 
 
+_MOST = 3000  # units away
 _LONG = 3  # figures of a number that may stand before its era
 
 
@@ -156,6 +157,11 @@ def _amount(groups: Mapping[str, Token]) -> tuple[str, float]:
     else:
         unit, _, times = str(groups["z"].values["UNIT"]).partition("*")
         number = (_whole(groups["n"], "NUM") if "n" in groups else 1.0) * float(times or 1)
+    return _whole_units(unit, number)
+
+
+def _whole_units(unit: str, number: float) -> tuple[str, float]:
+    """Write a part of a unit in the next smaller one."""
     if number % 1 and unit in _SMALLER:
         smaller, factor = _SMALLER[unit]
         unit, number = smaller, float(round(number * factor))
@@ -171,7 +177,7 @@ _SMALLER = {"year": ("month", 12), "month": ("day", 30), "day": ("hour", 24), "w
 def _counted(sign: int, *, previous: bool = False, certain: bool = True) -> Make:
     def make(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
         unit, number = _amount(groups)
-        if not 0 <= number <= 3000:
+        if not 0 <= number <= _MOST:
             return None
         relative = Relative(unit, sign * number, counted=True, previous=previous, certain=certain)
         return reducer.relative(groups["first"].start, groups["final"].end, relative)
@@ -225,6 +231,19 @@ def _fraction(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
 _SMALLEST_PART = 8
 
 
+def _with_part(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Read "dois meses e meio" before "later": the part behind the unit is one of it."""
+    number, (unit, one) = _whole(groups["n"], "NUM"), _amount({"z": groups["z"]})
+    if number % 1 or one != 1 or unit not in _SMALLER:
+        return None
+    unit, amount = _whole_units(unit, number + _whole(groups["i"], "MINA") / 60)
+    letter = next((letter for letter, name in _SPANNED.items() if name == unit), "")
+    if not letter or amount > _MOST:
+        return None
+    value = f"P{letter[:-1]}{amount:.0f}{letter[-1]}"
+    return reducer.token(groups["first"].start, groups["final"].end, frozenset({"SPAN"}), {"SPAN": value})
+
+
 def _qualified(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     """Read "eight trading", "two more" before a unit as their number."""
     values = {"NUM": groups["n"].values["NUM"]}
@@ -235,7 +254,7 @@ def _days(groups: Mapping[str, Token]) -> int | None:
     """Give an amount of days or weeks in days; None for other units and for parts of a day."""
     unit, number = _amount(groups)
     days = number * {"day": 1, "week": 7}.get(unit, 0)
-    return int(days) if 0 < days <= 3000 and days % 1 == 0 else None
+    return int(days) if 0 < days <= _MOST and days % 1 == 0 else None
 
 
 def _summed(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
@@ -256,6 +275,8 @@ _STEPS = (
     _Step("(?P<n><NUM>)<MONTH_AFTER>", _month),
     _Step("(?P<n><NUM>)?(?P<f><DATE2>)(?=<DASH>?<UNIT>)|(?P<n2><NUM>)(?P<i><MINA>)(?=<UNIT>)", lambda r, g: _fraction(r, _renamed(g))),
     _Step("(?P<n><NUM>)(?P<a><AMID>)(?=<UNIT>)", _qualified),
+    _Step("(?P<n><NUM>)(?P<z><UNIT>)(?P<i><MINA>)(?=<AGOA>|<AHEADA>|<LATERA>|<EARLIERA>)|(?:(?<=<AGOB>)|(?<=<AGOB><APPROXB>)|(?<=<AHEADB>))(?P<n2><NUM>)(?P<z2><UNIT>)(?P<i2><MINA>)",
+          lambda r, g: _with_part(r, _renamed(g))),
     _Step("(?P<e><ERA>)<OF>?(?P<n><NUM>)(?P<a><YEAR_AFTER>)?|(?P<n2><NUM>)(?P<f><ERA>)", lambda r, g: _era(r, _renamed(g))),
     _Step("(?P<n><NUM>)<YEAR_AFTER>", _old_year),
     _Step("(?P<a><NUM>)(?P<b><NUM>)?(?P<k><YEAR_AFTER>)(?=(?P<m><MONTH>)?)", _short_year),

@@ -127,9 +127,13 @@ def _offset(symbol: Symbol, context: Context) -> Resolved | None:
         moment = context.now + timedelta(seconds=symbol.offset * _SECONDS[symbol.unit])
         return Resolved(Point("day", moment.date()), anchor, clock=f"{moment:%H:%M:%S}".removesuffix(":00"))
     point = moved(base, symbol, exact=context.prefer == "future")
-    return Resolved(point, anchor, bool(symbol.weekday) and point.first.isoweekday() != symbol.weekday)
+    away = (symbol.weekday - point.first.isoweekday() + _HALF_WEEK) % 7 - _HALF_WEEK if symbol.weekday else 0
+    if away and symbol.base == "previous":  # "the following day, Saturday": the weekday tells which day was spoken of
+        return Resolved(Point("day", point.first + timedelta(days=away)), anchor)
+    return Resolved(point, anchor, bool(away))
 
 
+_HALF_WEEK = 3
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 

@@ -15,6 +15,7 @@ from tracker.times.tokens import Token
 __all__ = ["day_list", "overnight", "two_styles"]
 
 _COUNTED_BY = ("OTHER", "UNIT", "PERCENT", "MULT", "CURRENCY")
+_SMALL_WORD = 6  # letters of "auf", "spre", "para"
 _JULIAN_GAP = range(10, 14)  # days between the calendars from 1582 to 2100
 
 
@@ -57,7 +58,8 @@ def _spans(hit: Hit, tokens: Sequence[Token], *, before: bool) -> list[tuple[int
 
 def overnight(hit: Hit) -> Symbol | None:
     """Read "the night from 3 to 4 June", "from Monday to Tuesday": the night that begins on the first of two days."""
-    if hit.text("n", "DAYPART") != "NI":
+    link = hit.groups["t"]
+    if ("n" in hit.groups and hit.text("n", "DAYPART") != "NI") or link.end - link.start > _SMALL_WORD:
         return None
     if "w" in hit.groups:
         first, second = hit.whole("w", "WDAY") or 0, hit.whole("v", "WDAY") or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,9 +14,35 @@ from tracker.times.phrases import Phrase
 from tracker.times.symbols import Symbol
 from tracker.types import TimeMention
 
-__all__ = ["joined", "sharing"]
+__all__ = ["apposed", "joined", "sharing"]
 
 _ENDS = (edtf.Precision.DAY, edtf.Precision.MONTH, edtf.Precision.YEAR)
+
+
+def apposed(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
+    """Give "two days later, on 7 May", "vor zwei Wochen (3. Mai)" the day that stands behind: it says what was counted."""
+    done = list(phrases)
+    for index, (mine, following) in enumerate(pairwise(done)):
+        counted, day = mine.piece.symbol, following.piece.symbol
+        near = counted.counted or counted.base == "previous"
+        if not (near and counted.offset and counted.unit in ("day", "week") and _names_day(day, counted)):
+            continue
+        between, bounded = text[mine.piece.end : following.piece.start], following.before.startswith(("SINCE", "UNTIL"))
+        if not (following.joined or bounded) and len(between) <= _APPOSED_REACH and _APPOSED.fullmatch(between):
+            done[index] = replace(mine, piece=replace(mine.piece, symbol=replace(day, rule=counted.rule, cued=True)))
+    return tuple(done)
+
+
+def _names_day(day: Symbol, counted: Symbol) -> bool:
+    """Tell whether a phrase names the day that days or weeks were counted to: a weekday alone is too little for weeks."""
+    if day.kind != "date" or day.unit != "day" or day.offset is not None:
+        return False
+    bare = day.weekday and not day.day and day.turn is None and day.week_offset is None
+    return bool(day.month and day.day) or bool(bare and counted.counted and counted.unit == "day")
+
+
+_APPOSED = re.compile(r"\s?[,(،，（]\s?(?:\w{1,5}\s){0,2}")  # a comma and small words: ", on the "
+_APPOSED_REACH = 14
 
 
 def sharing(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

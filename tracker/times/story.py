@@ -73,6 +73,9 @@ class Story:
     now: datetime | None = None
     chronicle: bool = False
     _previous: date | None = None
+    _previous_last: date | None = (
+        None  # where the last days spoken of are a span, its end: "two days later" counts from there
+    )
     _previous_end: int = 0
     _dct: date | None = None
     _newsday: date | None = None  # the first day spoken of that lies shortly before the day of writing: the story's own
@@ -91,7 +94,7 @@ class Story:
             base, now=self.now, previous=self._day_spoken_of(symbol, folded, start, base.dct),
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
             quarter=self._quarter, beside=self._beside(folded, start),
-            narrative=None if self.chronicle or _lately(symbol, base.dct) else self._year_told(folded, start, base.dct),
+            narrative=None if self.chronicle or base.ahead or _lately(symbol, base.dct) else self._year_told(folded, start, base.dct),
         )  # fmt: skip
         if not self.chronicle:
             return near
@@ -103,7 +106,8 @@ class Story:
     def _day_spoken_of(self, symbol: Symbol, folded: str, start: int, dct: date | None) -> date | None:
         """Give the day that "that day" and a bare hour mean: one of this sentence or the one before, else the day of the news."""
         self._dct = dct
-        near = self._previous if start - self._previous_end <= _PREVIOUS_REACH else None
+        spoken = self._previous_last if (symbol.offset or 0) > 0 else self._previous
+        near = spoken if start - self._previous_end <= _PREVIOUS_REACH else None
         if symbol.base != "previous" or symbol.offset != 0 or self._newsday is None:
             return near
         return near if len(_SENTENCE_END.findall(folded, self._previous_end, start)) <= _SENTENCES else self._newsday
@@ -132,6 +136,7 @@ class Story:
         """Take note of a phrase that was placed (or not: None) and ends at ``end``."""
         if point is not None and point.unit == "day":
             self._previous, self._previous_end = point.first, end
+            self._previous_last = point.first.replace(day=symbol.last_day) if symbol.last_day else point.first
             if self._newsday is None and self._is_newsday(symbol, point.first):
                 self._newsday = point.first
             self._dated, self._dated_end = (

@@ -18,7 +18,7 @@ from tracker.times.periods import period
 from tracker.times.phrases import Phrase
 from tracker.times.priors import Context, Prefer
 from tracker.times.resolve import Resolved, resolve
-from tracker.times.spans import joined, sharing
+from tracker.times.spans import apposed, joined, sharing
 from tracker.times.story import Story, is_chronicle, is_today
 from tracker.times.symbols import Point, Symbol
 from tracker.times.write import to_edtf, to_timex
@@ -81,7 +81,7 @@ def tag(
 def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, options: TagOptions) -> list[Phrase]:
     """Give the phrases of one window. A request may be nothing but a word that elsewhere needs company."""
     alone = options.prefer == "future" and text[start:end].strip() == text.strip()
-    read = sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future"))
+    read = apposed(sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future")), text)
     if alone and len(read) == 1:
         return list(read)
     # Words that are dates only in company are refused without it.
