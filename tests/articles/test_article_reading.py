@@ -40,6 +40,9 @@ def test_a_full_line_is_read_whole() -> None:
         (None, None, True),
         ("", None, True),
         ("2025-11", None, True),
+        ("None", None, True),
+        (" null ", None, True),
+        ("NaN", None, True),
     ],
 )
 def test_dates_come_with_or_without_time(published: object, expected: datetime | None, has_time: bool) -> None:

@@ -22,6 +22,9 @@ _ID_MOST = 500
 _LINK_MOST = 4000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH_OR_YEAR = re.compile(r"\d{4}(?:-\d{2})?")
+_UNKNOWN = frozenset(
+    {"none", "null", "nil", "nan", "nat", "n/a", "na", "undefined", "unknown", "-"}
+)  # null as other programs write it
 # Control and format characters that no text needs: all of C0 and C1 but tab and newline, surrogates, noncharacters, byte order mark.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -40,8 +43,8 @@ class Origin:
 def article_from_json(line: str, *, number: int, max_chars: int) -> Article:
     """Read one line of an import file.
 
-    Needs ``id`` (a text or a number) and some ``title`` or ``text``; knows ``published`` (ISO 8601 with or without time and zone, or null), ``lang``, ``url``
-    and ``source``; other keys are ignored. A date without a time is midnight UTC with ``published_has_time`` False, a time without a zone is UTC.
+    Needs ``id`` (a text or a number) and some ``title`` or ``text``; knows ``published`` (ISO 8601 with or without time and zone, or null, also as
+    the text "None", "null", "NaN" …), ``lang``, ``url`` and ``source``; other keys are ignored. A date without a time is midnight UTC with ``published_has_time`` False, a time without a zone is UTC.
     Texts are cut after ``max_chars``.
     Raises: ArticleError with the subject ``line <number>``.
     """
@@ -119,7 +122,7 @@ def _published(value: object, subject: str) -> tuple[datetime | None, bool]:
     try:
         if _DAY.fullmatch(stamp):
             return datetime.combine(date.fromisoformat(stamp), time(), UTC), False
-        if _MONTH_OR_YEAR.fullmatch(stamp):
+        if not stamp or stamp.lower() in _UNKNOWN or _MONTH_OR_YEAR.fullmatch(stamp):
             return None, True  # no day: nothing could be counted from it
         read = datetime.fromisoformat(stamp)
         read.astimezone(UTC)  # refuses what has no place in years 1 to 9999

@@ -183,7 +183,8 @@ class TimesData:
     follow any word of time without a blank. ``weak`` words are dates only in
     company ("may", "march"), ``small`` ones are names where they are written great and nothing cues them, and behind
     ``companions`` (forms of a case) a word for "from … on" means "with". ``never`` are expressions whose matches are no dates. ``future`` and ``past`` are cues of
-    tense for bare weekdays and months, one with a star in front any word with that ending; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
+    tense for bare weekdays and months, one with a star in front any word with that ending, one of two parts ("は…。") the words right around the
+    phrase; with ``verbs_last`` they are sought behind the phrase first. Where `accents` are
     "optional", words are read without them too, but for those in `accented`; where they are "typed", an apostrophe behind a word
     (``typed``: the words without it) may stand for the last one: "lunedi'". ``reckoning`` is what is added to four figures
     beyond our years (-543: the Buddhist era); ``calendar`` is the one whose years 13xx and 14xx need no word. ``relations``: words that count from an

@@ -66,8 +66,17 @@ class Grammar:
         self._marks_before, self._marks_behind = self._by_character(_BEFORE), self._by_character(_BEHIND)
         self._links, self._skipped, self._small = self._any(*_LINKS), self._any(*_SKIPPED), self._any(*_SMALL)
         self.never = any_of(data.never) if data.never else None
-        self.future = _cues(data.future, data)
+        self.future = _cues([cue for cue in data.future if _GAP not in cue], data)
+        self._framing = tuple(tuple(cue.split(_GAP)) for cue in data.future if _GAP in cue)
         self.past = _cues(data.past, data)
+
+    def announces(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the words right before and behind a phrase make it what its sentence says of something to come: "総選挙は23日。"."""
+        before, behind = text[max(0, start - _FRAME) : start], text[end : end + _FRAME].strip(" \n")
+        return any(
+            before.endswith(head) and (behind.startswith(tail) or (not behind and tail in _STOPS))
+            for head, tail in self._framing
+        )
 
     def windows(self, text: str, *, request: bool = False) -> Iterator[tuple[int, int]]:
         """Give the stretches of folded text that hold a trigger, in order, apart from one another; of what is nothing but
@@ -372,4 +381,7 @@ def _cues(words: Sequence[str], data: TimesData) -> re.Pattern[str] | None:
     return re.compile(f"{WORD_BEFORE}(?:{typed}|{alternation(whole)}{WORD_AFTER}{ended})")
 
 
+_GAP = "…"  # in a cue of two parts: where the phrase stands
+_FRAME = 12  # characters of such a part
+_STOPS = "。."  # a text may end without one
 _STEM = r"[^\s\d_]{3}"  # letters before an ending: shorter words are names ("Irán") or listed ("será")

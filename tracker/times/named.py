@@ -14,7 +14,7 @@ from tracker.types import Anchor
 __all__ = ["NAMED"]
 
 _WEEKDAY_REACH = 13  # months within which every day falls on every weekday but for the rarest
-_SOON_DAYS = 20  # a bare day further ahead is rather one just past, whatever the tense of the clause
+_SOON_DAYS = 20  # a bare day further ahead is rather one just past, unless the verb it belongs to says otherwise
 _JUST_OVER_DAYS = 45  # "will report on the third quarter" may speak of one that is over so long
 _LATELY_DAYS = 10  # a bare "the 29th" said on the 3rd is last month's; said on the 17th of a month it is that month's
 
@@ -85,7 +85,7 @@ def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None
     forward = symbol.turn == 1 or (symbol.turn is None and (context.ahead or context.prefer == "future"))
     if forward:
         coming = min(d for d in days if d >= dct)
-        if symbol.turn == 1 or context.prefer != "news" or (coming - dct).days <= _SOON_DAYS:
+        if symbol.turn == 1 or context.prefer != "news" or context.foretold or (coming - dct).days <= _SOON_DAYS:
             return Resolved(Point("day", coming), Anchor.DCT)
     past = [d for d in days if d < dct or (d == dct and symbol.turn != -1)]
     if symbol.turn is None and context.prefer == "news":

@@ -22,7 +22,8 @@ _AHEAD_COST_IN_PAST = 3.0  # beside a past tense
 class Context:
     """``dct`` is the document's day, None when unknown; ``previous`` the last day-level point, ``spoken`` the last point of any size, ``quarter`` the last quarter of a year, ``now`` the moment of writing where hours count from it,
     ``narrative`` the past year a
-    paragraph tells of; ``ahead`` and ``behind`` tell that the clause speaks of what will be, or of what was."""
+    paragraph tells of; ``ahead`` and ``behind`` tell that the clause speaks of what will be, or of what was, ``foretold`` that its own verb
+    does."""
 
     dct: date | None
     prefer: Prefer = "news"
@@ -31,6 +32,7 @@ class Context:
     narrative: int | None = None
     ahead: bool = False
     behind: bool = False
+    foretold: bool = False
     spoken: Point | None = None
     quarter: Point | None = None
     now: datetime | None = None

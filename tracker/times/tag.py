@@ -174,7 +174,7 @@ def _mention(
     ahead = ahead or ("UNTIL_BEFORE" in phrase.before and tense == 0 and _long_gone(symbol, dct))
     context = story.context(symbol, folded, start, Context(
         dct=dct, prefer="past" if since and symbol.day is None and "FROM_AFTER" not in phrase.before else options.prefer, ahead=ahead,
-        behind=since or (tense < 0 and not ends),
+        behind=since or (tense < 0 and not ends), foretold=tense == _FORETOLD and grammar.data.verbs_last and "SINCE_" not in phrase.before,
     ))  # fmt: skip
     resolved = resolve(symbol, context)
     if resolved is None:
@@ -222,11 +222,13 @@ def _tense(grammar: Grammar, folded: str, start: int, end: int) -> int:
     The cue of tense nearest on its left decides; where there is none, the nearest on its right ("Am Freitag will er …").
     Where verbs stand last, the right side is asked first.
     """
+    if grammar.announces(folded, start, end):
+        return _FORETOLD
     low, high = max(0, start - _CUE_REACH), min(len(folded), end + _CUE_REACH)
     for match in _CLAUSE.finditer(folded, low, start):
         low = match.end()
     if (closes := _CLAUSE.search(folded, end, high)) is not None:
-        high = closes.start()
+        high = closes.end()  # a cue may be the ending of the last verb and the mark behind it: "する。"
     # Nearest is the one that ends last; of two that end alike the longer ("had been due" over "due").
     futures = [(m.end(), -m.start()) for m in grammar.future.finditer(folded, low, start)] if grammar.future else []
     pasts = [(m.end(), -m.start()) for m in grammar.past.finditer(folded, low, start)] if grammar.past else []
