@@ -57,3 +57,28 @@ def test_an_order_to_what_is_planned_gives_no_day(reader: Reader) -> None:
     assert "2025-05-14~" not in [
         m.date.edtf.text for m in reader.all(text, "tr") if m.type == "election" and m.date and m.date.edtf
     ]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "value"),
+    [
+        ("zh", "布拉格5月9日举行了选举。选举三天后，安娜·诺瓦克在布尔诺会见了外长。", "2025-05-12~"),
+        ("ja", "９日にプラハで選挙があった。選挙の３日後、ノバク首相は外相と会談した。", "2025-05-12~"),
+        ("ko", "9일 프라하에서 선거가 있었다. 선거 사흘 뒤인 12일 노바크 총리가 외무장관과 회담했다.", "2025-05-12"),
+        ("hi", "9 मई को प्राग में चुनाव हुआ। चुनाव के तीन दिन बाद प्रधानमंत्री नोवाक ने ब्रनो का दौरा किया।", "2025-05-12~"),
+    ],
+)
+def test_an_amount_of_days_behind_an_event_counts_from_it(reader: Reader, iso: str, text: str, value: str) -> None:
+    assert value in reader.dates(text, iso)
+    assert "2025-05-17" not in reader.dates(text, iso)
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"),
+    [
+        ("zh", "布拉格的选举将在三天后举行。"),
+        ("ja", "プラハの選挙は３日後に行われる。"),
+    ],
+)
+def test_an_event_that_lies_days_ahead_counts_from_the_day_of_the_report(reader: Reader, iso: str, text: str) -> None:
+    assert reader.dates(text, iso) == ["2025-05-17"]

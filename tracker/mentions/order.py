@@ -86,9 +86,9 @@ def ordered(
         source = next((m for m in reversed(told) if m.type in labels and m.date and _day(m.date.edtf)), None)
         if source is None or source.date is None or source.date.edtf is None or source.date.edtf.earliest is None:
             continue
-        day = source.date.edtf.earliest
-        about = edtf.day(day, qualifier="~")
-        if relation.bound == "after" and 0 <= (dct - day).days <= _NEAR:
+        day, distance = source.date.edtf.earliest, _distance(relation, scene)
+        about = edtf.day(edtf.shift(day, days=-_sign(relation) * (distance or 0)), qualifier="~")
+        if distance is None and relation.bound == "after" and 0 <= (dct - day).days <= _NEAR:
             about = edtf.window(day, dct)
         return replace(
             source.date, edtf=about, anchor=Anchor.EVENT, rule=f"{relation.bound} {relation.bound_by!r}",
