@@ -46,7 +46,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 }
 _LISTS = (
     "abbreviations", "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today",
-    "stopwords", "not_events",
+    "stopwords", "not_events", "affected", "asking",
 )  # fmt: skip
 _PLAIN = {"stemmer", "capitals", "noun_capitals", "title_side", "multipliers", *_LISTS}
 

@@ -16,17 +16,18 @@ from tracker.mentions.publish import Candidate
 from tracker.mentions.quantities import quantities
 from tracker.mentions.remarks import own_date, remark, tells_plan
 from tracker.mentions.scene import Scene
-from tracker.mentions.sentences import Clause, Sentence
+from tracker.mentions.sentences import MARKS, Clause, Sentence
 from tracker.mentions.speaker import speaker, speech_at
 from tracker.mentions.status import Standing, standing
-from tracker.mentions.triggers import STATEMENT, Part, told_in, without_connective
+from tracker.mentions.triggers import CAUSES, STATEMENT, Part, told_in, without_connective
 from tracker.mentions.unreported import unreported
-from tracker.mentions.when import Stretch, dated
+from tracker.mentions.when import Stretch, dated, said_on
 from tracker.mentions.where import Whereabouts, whereabouts
 from tracker.types import Actor, EventMention, MentionDate, Status
 
 __all__ = ["candidates"]
 
+_TOLL, _DEATHS = "death_toll", ("death", "death_toll")  # types
 _QUOTED_WORDS = 4  # with a meaning: a clause of fewer that names nobody is not understood without its sentence
 
 
@@ -104,6 +105,8 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     when = _when(view, part, stands, told=bool(who or placed or counted or stands.certain))
     stands = planned_ahead(stands, when, dct)
     label = GENERIC if _says_plan(view, at, stands) else at.label
+    if counted and (toll := _toll(view, part)):
+        label, when = _TOLL, toll
     own = lexicon.content(folded, clause.start, clause.end)
     quoted = view.whole if part.shared or (inherited and len(own) < _QUOTED_WORDS) else clause
     mention = EventMention(
@@ -118,7 +121,7 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     return Candidate(
         remark=quotation is not None and mention.date is None and not tells_plan(mention, quotation, _named(scene, clause)),
         plain=_plain(scene, clause), triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
-        opinion=_opinion(scene, clause, trigger), opens=scene.field == "title" or view.sentence.number < LEAD,
+        opinion=_opinion(scene, clause, trigger, when), opens=scene.field == "title" or view.sentence.number < LEAD,
         inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
         unreported=unreported(scene, view.sentence),
     ), mention  # fmt: skip
@@ -151,6 +154,21 @@ def _plain(scene: Scene, clause: Clause) -> int:
     return len(words | set(scene.lexicon.content(scene.folded, at, max(at, clause.end))))
 
 
+def _toll(view: _View, part: Part) -> MentionDate | None:
+    """Give the day on which somebody states how many died of what was told before: "… said on Tuesday the quake had killed 268"."""
+    scene, clause, trigger = view.scene, part.clause, part.trigger
+    if trigger is None or trigger.label not in CAUSES or scene.field != "text":
+        return None
+    died = any(f.label in _DEATHS for f in scene.lexicon.triggers(scene.folded, clause.start, clause.end))
+    said = said_on(
+        Stretch((view.sentence.start, view.sentence.end), (clause.start, clause.end), trigger, view.said), scene
+    )
+    if not died or said is None or said.edtf is None or said.edtf.earliest is None or (said.start or 0) > trigger.start:
+        return None
+    before = [m.date.edtf for m in view.thread.dated if m.type == trigger.label and m.date and m.date.edtf]
+    return said if any(told.latest and told.latest < said.edtf.earliest for told in before) else None
+
+
 def _says_plan(view: _View, at: Found, stands: Standing) -> bool:
     """Tell whether a word of saying tells a plan: "will close the mill in May, she announced" is no statement of May."""
     return at.label == STATEMENT and stands.status is Status.PLANNED and any(w.start == at.start for w in view.said)
@@ -176,9 +194,13 @@ def _when(view: _View, part: Part, stands: Standing, *, told: bool) -> MentionDa
     return view.thread.date(scene, sentence, part.clause, at, stands) if told and part.trigger else None
 
 
-def _opinion(scene: Scene, clause: Clause, trigger: Found | None) -> bool:
-    """Tell whether a clause says what should or might be; a cue behind an event's word speaks of what follows from it."""
+def _opinion(scene: Scene, clause: Clause, trigger: Found | None, when: MentionDate | None) -> bool:
+    """Tell whether a clause says what should or might be; a cue behind an event's word, or beyond a mark behind its date, speaks of
+    what follows from it."""
     end = trigger.end if trigger and scene.lexicon.spaced else clause.end
+    if trigger is None and when is not None and when.end is not None and clause.start <= when.end < clause.end:
+        mark = MARKS.search(scene.text, when.end, clause.end)
+        end = mark.start() if mark else end
     return bool(scene.lexicon.find("opinion", scene.folded, clause.start, end))
 
 

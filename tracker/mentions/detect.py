@@ -59,6 +59,8 @@ def detect(
     found: list[EventMention] = []
     text = scene_of(article, "text", times, lexicon, gazetteer, names)
     heading = scene_of(article, "title", times, lexicon, gazetteer, names, told=text.actors)
+    if _is_beginning(article):
+        heading = replace(heading, sentences=())
     heading = replace(heading, dct=text.dct)
     thread = Thread(news_day(text, heading))
     for scene in (heading, text):
@@ -80,3 +82,9 @@ def detect(
                     thread.follow(mention, sentence.number)
     kept = with_lead(headline_dated(without_spare(found, text.dct)), text.dct)
     return Detection(lead_placed(kept, text), tuple(decisions))
+
+
+def _is_beginning(article: Article) -> bool:
+    """Tell whether a title only repeats how the text begins, as that of a post does: what it cuts short the text tells in full."""
+    title = article.title.rstrip(".… ")
+    return bool(title) and len(title) < len(article.text) and article.text.startswith(title)

@@ -26,7 +26,7 @@ _NO_EVENT = ""  # the label of phrases that name none, whatever words stand in t
 _GAP = "…"  # in a cue of two parts
 _GAP_REACH = 160  # characters between them
 _LISTS = (
-    "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today", "speech.verbs",
+    "negation", "not_negation", "affected", "asking", "opinion", "conditional", "general", "weather", "boilerplate", "today", "speech.verbs",
     "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.endings", "clauses.after", "clauses.before",
     "clauses.earlier", "numbers.at_least",
 )  # fmt: skip

@@ -142,12 +142,12 @@ def _of_news(time: TimeMention, weight: float) -> MentionDate | None:
 
 
 def planned_ahead(stands: Standing, when: MentionDate | None, dct: date | None) -> Standing:
-    """What is told without a cue and lies ahead of its report is a plan."""
+    """What is told without a cue, or as if it were going on, and lies ahead of its report is a plan: "the term ends on 20 May"."""
     value = when.edtf if when else None
-    if value is None or dct is None or stands.status is not Status.OCCURRED or stands.certain:
+    if value is None or dct is None or stands.status not in (Status.OCCURRED, Status.ONGOING) or stands.certain:
         return stands
     first = value.earliest or value.latest  # "by the end of March"
-    ahead = first is not None and first > dct
+    ahead = first is not None and first > dct and (stands.status is Status.OCCURRED or value.days == 1)
     return replace(stands, status=Status.PLANNED, cue="a day ahead of the report") if ahead else stands
 
 
@@ -162,7 +162,7 @@ def names_year(when: MentionDate, dct: date) -> bool:
 def is_news(scene: Scene, sentence: Sentence, at: Found, stands: Standing, thread: Thread) -> bool:
     """Tell whether an undated clause is the news of the day: the headline, or what opens the text and the headline names.
 
-    Without a headline the first sentence counts, if it says that something has happened.
+    Without a headline, or with one that no known word names, the first sentence counts, if it says that something has happened.
     """
     if stands.status not in (Status.OCCURRED, Status.ONGOING, Status.ALLEGED) or stands.negated or sentence.asks:
         return False
@@ -171,5 +171,6 @@ def is_news(scene: Scene, sentence: Sentence, at: Found, stands: Standing, threa
     if at.label == GENERIC:
         return sentence.number == 0 and bool(stands.cue)
     if scene.article.title:
-        return sentence.number < LEAD and at.label in thread.titles
+        named = at.label in thread.titles or (not sentence.number and stands.certain and thread.titles <= {GENERIC})
+        return sentence.number < LEAD and named
     return sentence.number == 0 and stands.certain

@@ -11,28 +11,33 @@ from tracker.mentions.scene import Scene
 from tracker.mentions.sentences import Clause, Sentence, trimmed
 from tracker.mentions.status import OF_JUSTICE
 
-__all__ = ["STATEMENT", "Part", "told_in", "without_connective"]
+__all__ = ["CAUSES", "STATEMENT", "Part", "told_in", "without_connective"]
 
 STATEMENT = "statement"
 _ORDERS = ("clauses.after", "clauses.before")
 _OBJECT_WORDS, _OBJECT_REACH = 3, 30  # between a verb of confirming and what it confirms
 # The fuller word for what an earlier word of the clause only names: "the treaty was ratified" is a ratification.
 _COMPLETES = {
-    ("agreement", "ratification"), ("law", "vote"), ("trial", "verdict"), ("agreement", "decision"), ("quake", "death_toll"),
+    ("deployment", "aid"), ("agreement", "ratification"), ("law", "vote"), ("trial", "verdict"), ("agreement", "decision"), ("quake", "death_toll"),
     ("talks", "agreement"), ("statement", "agreement"), ("crime", "arrest"), ("crime", "trial"),
     ("crime", "verdict"), ("arrest", "verdict"), ("decision", "law"),
 }  # fmt: skip
+_SIDE, _SIDE_WORDS = 10, 2  # characters and words between what stands side by side
 _A_DAY, _NO_DAYS = 2, 10**9  # days of a time that may be one day's; however many
 _SAYING_END = 6  # characters between a word of saying and the end of its clause: "that"
 _CLOSING = '”»“」』’"'  # a clause that begins with one says whose words these were
 _SHARING_WORDS = 5  # with a meaning, of a clause that leaves out the word for its event
+_DEATHS = frozenset({"death", "death_toll"})
+_FOR_SUFFERERS = frozenset(
+    {"aid", "visit", "ceremony", "construction", "deployment", "protest", "decision", "law", "trial"}
+)
 _PARTICIPANTS = frozenset({"demining"})  # its words name people too: "sappers came home" is a homecoming
 _WEAK = frozenset(
     {"price", "ceremony", "launch", "construction", "aid", "training", "evacuation", "award", "business", "discovery"}
 )
 
 # What people died of names the event better than their deaths do; a toll is news of its own.
-_CAUSES = frozenset(
+CAUSES = frozenset(
     {"quake", "eruption", "flood", "landslide", "storm", "fire", "accident", "explosion", "attack", "battle", "disease", "crime"}
 )  # fmt: skip
 
@@ -59,7 +64,7 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
     parts = clauses(scene.text, folded, sentence, lexicon, times=times) if scene.field == "text" else whole
     told = []
     for clause in parts:
-        trigger = _main(_naming(scene, clause))
+        trigger = _main(_told_now(_naming(scene, clause), scene, clause))
         if trigger is not None:
             told.append(Part(clause, _confirmed(trigger, clause, folded, lexicon)))
     told = _without_charges(scene, _without_sayings(scene, told, sentence.end))
@@ -80,6 +85,55 @@ def _naming(scene: Scene, clause: Clause) -> list[Found]:
     sources = scene.lexicon.find("speech.according", scene.folded, clause.start, clause.end) if found else []
     spans += [(word.start, word.end) for word in sources]
     return [word for word in found if not any(start <= word.start and word.end <= end for start, end in spans)]
+
+
+def _told_now(found: Sequence[Found], scene: Scene, clause: Clause) -> Sequence[Found]:
+    """Leave out what is only spoken of: a disaster beside those who suffered it ("a camp for flood victims"), the object of
+    a statement that has a day of its own ("condemned on Monday the attack")."""
+    if len(found) < 2:
+        return found
+    rest = _without_suffered(found, scene, clause)
+    first = rest[0]
+    if first.label == STATEMENT and len(rest) > 1 and _dated_itself(first, rest[1], scene, clause):
+        return rest[:1]
+    return rest
+
+
+def _without_suffered(found: Sequence[Found], scene: Scene, clause: Clause) -> Sequence[Found]:
+    """Leave out the disasters beside a word for those who suffered them, where something is done for them."""
+    near = list(scene.lexicon.find("affected", scene.folded, clause.start, clause.end))
+    if not near or not any(word.label in _FOR_SUFFERERS for word in found):
+        return found
+    kept = []
+    for word in found:
+        if word.label in CAUSES | _DEATHS and any(_beside(word, other, scene) for other in near):
+            near.append(word)  # "victims of the flood and the storm"
+        else:
+            kept.append(word)
+    return kept
+
+
+def _beside(word: Found, other: Found, scene: Scene) -> bool:
+    """Tell whether two words stand side by side, a small word or two between them."""
+    between = scene.folded[min(word.end, other.end) : max(word.start, other.start)]
+    return (
+        len(between) <= _SIDE and len(between.split()) <= _SIDE_WORDS and not any(mark in between for mark in ",;:，；")
+    )
+
+
+def _dated_itself(said: Found, other: Found, scene: Scene, clause: Clause) -> bool:
+    """Tell whether the only day of a clause stands right beside its word of a statement, which has an object and no "that"."""
+    days = [t for t in scene.times_in(clause.start, clause.end) if t.edtf and t.edtf.days]
+    announced = scene.lexicon.find("speech.verbs", scene.folded, said.start, said.end)  # what is announced is the news
+    if len(days) != 1 or announced or not scene.lexicon.spaced:
+        return False
+    gap = max(said.start - days[0].end, days[0].start - said.end)
+    between = scene.folded[said.end : other.start]
+    apart = any(mark in between for mark in ",;:") or scene.lexicon.find(
+        "clauses.borders", scene.folded, said.end, other.start
+    )
+    verbs = scene.lexicon.status(scene.folded, other.start, clause.end)
+    return 0 <= gap <= _SIDE and days[0].end <= other.start and not apart and not verbs
 
 
 def _without_sayings(scene: Scene, told: Sequence[Part], end: int) -> list[Part]:
@@ -124,18 +178,21 @@ def _with_plan(scene: Scene, part: Part) -> list[Part]:
     lexicon, folded, clause, trigger = scene.lexicon, scene.folded, part.clause, part.trigger
     if trigger is None or scene.dct is None:
         return []
-    for border in lexicon.find("clauses.borders", folded, trigger.end, clause.end):
+    borders = lexicon.find("clauses.borders", folded, trigger.end, clause.end)
+    joins = lexicon.find("joins", folded, trigger.end, clause.end)
+    for border in (*borders, *joins):
         cue = next((c for c in lexicon.status(folded, border.end, clause.end) if c.label == "planned"), None)
+        if border in joins and (cue is None or cue.start - border.end > 1):
+            continue  # "and" alone parts nothing; "and will" does
         ahead = cue and any(
             t.edtf and cue.end <= t.start < clause.end and (t.edtf.earliest or scene.dct) >= scene.dct
             for t in scene.times_in(cue.end, clause.end)
         )
         if ahead:
             plan = Clause(border.start, clause.end)
-            return [
-                Part(Clause(clause.start, border.start), trigger),
-                Part(plan, replace(trigger, start=border.start, end=border.start), shared=True),
-            ]
+            own = _main(_naming(scene, plan))
+            shared = Part(plan, replace(trigger, start=border.start, end=border.start), shared=True)
+            return [Part(Clause(clause.start, border.start), trigger), Part(plan, own) if own else shared]
     return []
 
 
@@ -235,7 +292,7 @@ def _main(triggers: Sequence[Found]) -> Found | None:
             or (chosen.label == STATEMENT and trigger.label != STATEMENT)
             or (chosen.label in _PARTICIPANTS and trigger.label not in _PARTICIPANTS | {STATEMENT})
             or (chosen.label in _WEAK and trigger.label not in _WEAK | {STATEMENT})
-            or (chosen.label == "death" and trigger.label in _CAUSES)
+            or (chosen.label == "death" and trigger.label in CAUSES)
         )
         if chosen is None or weaker:
             chosen = trigger

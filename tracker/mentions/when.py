@@ -19,7 +19,7 @@ from tracker.mentions.scene import Scene
 from tracker.mentions.status import Standing
 from tracker.types import Anchor, MentionDate, Status, TimeMention
 
-__all__ = ["Stretch", "dated", "published"]
+__all__ = ["Stretch", "dated", "published", "said_on"]
 
 # events.md, section 4
 _WEIGHTS = {
@@ -30,6 +30,7 @@ _ASIDE = 0.7  # of the weight, for a date of the sentence that stands in another
 _SAYING_REACH = 28  # characters between a word of saying and the day of saying it
 _WIDEST_DAYS = 366 * 10  # a century dates no event
 _JOINED_WORDS = 3  # "and early on"
+_ACCORDING = "speech.according"  # a label
 _PARTING = ",;:،؛，；：、"  # they part what was said from who said it
 _COARSE = 92  # days
 _DAYS = (Precision.DAY, Precision.TIME)
@@ -63,7 +64,7 @@ def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | Non
     planned = any(cue.label == "planned" for cue in lexicon.status(folded, *stretch.clause))
     sure = stretch.trigger is not None or not planned
     inside = [t for t in scene.times_in(*stretch.sentence) if _within(t, stretch.sentence) and _usable(t)]
-    saying = _of_saying(inside, stretch, folded)
+    saying = _of_saying(inside, stretch, scene)
     fitting = [
         _Choice(time, value)
         for time in inside
@@ -87,6 +88,14 @@ def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | Non
     return None
 
 
+def said_on(stretch: Stretch, scene: Scene) -> MentionDate | None:
+    """Give the one day on which what a sentence tells was only said, if it names one."""
+    inside = [t for t in scene.times_in(*stretch.sentence) if _within(t, stretch.sentence) and _usable(t)]
+    starts = _of_saying(inside, stretch, scene)
+    days = [_Choice(t, t.edtf) for t in inside if t.start in starts and t.edtf and t.edtf.precision in _DAYS]
+    return _as_date(days[0], _ASIDE) if len(days) == 1 else None
+
+
 def published(day: date) -> MentionDate:
     """Date the news of a lead by its publication day: likely, and weak."""
     return MentionDate(edtf.day(day, qualifier="~"), Anchor.PUBLISHED, "publication day", _WEIGHTS[Anchor.PUBLISHED])
@@ -104,12 +113,13 @@ def _within(time: TimeMention, span: tuple[int, int]) -> bool:
     return span[0] <= time.start and time.end <= span[1]
 
 
-def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> frozenset[int]:
+def _of_saying(times: Sequence[TimeMention], stretch: Stretch, scene: Scene) -> frozenset[int]:
     """Give the starts of the days on which something was only said: for each word of saying the time nearest to it.
 
-    It must stand nearer to the saying than to the event's own word.
+    It must stand nearer to the saying than to the event's own word, with no verb in between that begins what is said
+    ("nach Angaben der Polizei wurden am Montag …"), and not behind a word like "göre" that closes who says so.
     """
-    days = set()
+    folded, days = scene.folded, set()
     for word in stretch.said:
         if word.start == stretch.at or not times:
             continue
@@ -117,9 +127,20 @@ def _of_saying(times: Sequence[TimeMention], stretch: Stretch, folded: str) -> f
         between = folded[min(time.end, word.end) : max(time.start, word.start)]
         if any(mark in between for mark in _PARTING):
             continue  # "… will visit Ankara on 20 May, the ministry said": the day is the visit's
+        if word.label == _ACCORDING and time.start >= word.end and _said_begins(word, between, time, stretch, scene):
+            continue
         if gap <= min(_SAYING_REACH, abs(time.start - stretch.at) - 1):
             days.add(time.start)
     return frozenset(days)
+
+
+def _said_begins(word: Found, between: str, time: TimeMention, stretch: Stretch, scene: Scene) -> bool:
+    """Tell whether what is said begins between a word for "according to" and a time behind it."""
+    lexicon, folded = scene.lexicon, scene.folded
+    opens = max((low for low in (stretch.sentence[0], stretch.clause[0]) if low <= word.start), default=word.start)
+    if lexicon.status(folded, opens, word.start) or lexicon.status(folded, word.end, time.start):
+        return True
+    return not between.strip() and word.start > stretch.sentence[0]
 
 
 def _gap(time: TimeMention, word: Found) -> int:
