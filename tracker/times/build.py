@@ -211,7 +211,7 @@ def weekday(hit: Hit) -> Symbol | None:
         return None  # "Mondays": again and again
     company = hit.turn() is not None or relative is not None or "p" in hit.groups
     return Symbol(
-        "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.daypart("p"),
+        "date", hit.rule, weekday=value, turn=hit.turn(), daypart=hit.daypart("pq"),
         week_offset=int(relative.offset) if relative else None,
         cued=company or hit.kin(hit.first - 1, "ON") or hit.kin(hit.first - 1, "LEFT") or hit.kin(hit.end, "LEFT") or _between_commas(hit),
     )  # fmt: skip

@@ -17,18 +17,36 @@ _SMALL = ("THE", "ON", "OF")
 
 
 def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[str]], *, of: bool) -> list[Found]:
-    """Join each amount with the day that a word for "after" or "before" counts it from; order is kept.
+    """Join each amount with the day that a word for "after" or "before" counts it from, and a decade with its century; order is kept.
 
     ``of``: "the day after" is counted from a day that a word for "of" links to it, and not the same day in other words.
     """
     done: list[Found] = []
     for item in found:
-        one = _joined(done[-1], item, chars, members, of=of) if done else None
+        one = (_of_century(done[-1], item, chars, members) or _joined(done[-1], item, chars, members, of=of)) if done else None
         if one is None:
             done.append(item)
         else:
             done[-1] = one
     return done
+
+
+def _of_century(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]]) -> Found | None:
+    """Join "in the thirties" and "of the 19th century"."""
+    decade, century = left[2].piece, right[2].piece
+    one, whole = decade.symbol, century.symbol
+    if one.kind != "date" or (one.unit, whole.unit) != ("decade", "century") or None in (one.year, whole.year) or whole.mod:
+        return None
+    small = frozenset().union(*(members[name] for name in (*_SMALL, "DOT", "ORDINAL_AFTER")))
+    between = chars[left[1] : right[0]]
+    if len(between) > _WORDS or not all(char in small for char in between):
+        return None
+    symbol = replace(one, year=(whole.year or 0) // 100 * 100 + (one.year or 0) % 100)
+    phrase = replace(left[2], piece=replace(decade, symbol=symbol, end=century.end), joined=right[2].joined)
+    return left[0], right[1], phrase
+
+
+_WORDS = 3  # between a decade and its century: ". of the"
 
 
 def _joined(left: Found, right: Found, chars: str, members: Mapping[str, frozenset[str]], *, of: bool) -> Found | None:

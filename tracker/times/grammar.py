@@ -271,6 +271,7 @@ _BEFORE = (
     "EARLIER_THAN",
     "LATER_THAN",
     "NIGHT_TO",
+    "NIGHT_FROM",
     "FROM",
     "APPROXB",
 )

@@ -75,6 +75,8 @@ def duration(hit: Hit) -> Symbol | None:
         return None  # "the 1988 quarter"
     number = float(str(hit.value("n", "NUM"))) + (hit.whole("ij", "MINA") or 0) / 60
     unit = hit.text("zy", "UNIT")
+    if "o" in hit.groups and unit in ("decade", "century"):  # "los años treinta del siglo XIX"
+        return None
     value, turn = period(number, unit), hit.turn() if unit in MOMENTS else None
     return Symbol("duration", hit.rule, value=value, turn=turn) if value else None
 

@@ -25,22 +25,26 @@ def apposed(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
     for index, (mine, following) in enumerate(pairwise(done)):
         counted, day = mine.piece.symbol, following.piece.symbol
         near = counted.counted or counted.base == "previous"
-        if not (near and counted.offset and counted.unit in ("day", "week") and _names_day(day, counted)):
+        if not (near and counted.offset and counted.unit in _UNITS and _names_day(day, counted)):
             continue
         between, bounded = text[mine.piece.end : following.piece.start], following.before.startswith(("SINCE", "UNTIL"))
         if not (following.joined or bounded) and len(between) <= _APPOSED_REACH and _APPOSED.fullmatch(between):
-            done[index] = replace(mine, piece=replace(mine.piece, symbol=replace(day, rule=counted.rule, cued=True)))
+            named = replace(day, unit="year", month=None, day=None, weekday=None, number=None) if counted.unit == "year" else day
+            done[index] = replace(mine, piece=replace(mine.piece, symbol=replace(named, rule=counted.rule, cued=True)))
     return tuple(done)
 
 
 def _names_day(day: Symbol, counted: Symbol) -> bool:
-    """Tell whether a phrase names the day that days or weeks were counted to: a weekday alone is too little for weeks."""
+    """Tell whether a phrase names the day that days or weeks were counted to, or its year: a weekday alone is too little for weeks."""
+    if counted.unit == "year":  # "six years before, in June 1967"
+        return day.kind == "date" and day.year is not None and day.unit in ("day", "month", "season", "year")
     if day.kind != "date" or day.unit != "day" or day.offset is not None:
         return False
     bare = day.weekday and not day.day and day.turn is None and day.week_offset is None
     return bool(day.month and day.day) or bool(bare and counted.counted and counted.unit == "day")
 
 
+_UNITS = ("day", "week", "year")
 _APPOSED = re.compile(r"\s?[,(،，（]\s?(?:\w{1,5}\s){0,2}")  # a comma and small words: ", on the "
 _APPOSED_REACH = 14
 

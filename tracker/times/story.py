@@ -94,7 +94,7 @@ class Story:
             base, now=self.now, previous=self._day_spoken_of(symbol, folded, start, base.dct),
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
             quarter=self._quarter, beside=self._beside(folded, start),
-            narrative=None if self.chronicle or base.ahead or _lately(symbol, base.dct) else self._year_told(folded, start, base.dct),
+            narrative=None if self.chronicle or _lately(symbol, base.dct) else self._year_told(folded, start, base.dct),
         )  # fmt: skip
         if not self.chronicle:
             return near

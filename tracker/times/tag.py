@@ -300,9 +300,12 @@ def _placed(symbol: Symbol, point: Point, *, blurred: bool, doubtful: bool, opti
 
 
 def _overnight(phrase: Phrase, symbol: Symbol, point: Point | None) -> Symbol:
-    """Let "the night to Tuesday" begin on Monday."""
-    if "NIGHT_TO" not in phrase.before or point is None or point.unit != "day" or symbol.clock or symbol.last_day:
+    """Let "the night to Tuesday" begin on Monday, and "in der Nacht vom 9. November" on that day."""
+    night = "NIGHT_" in phrase.before
+    if not night or point is None or point.unit != "day" or symbol.clock or symbol.last_day or symbol.overnight:
         return symbol
+    if "NIGHT_TO" not in phrase.before:
+        return replace(symbol, daypart="NI")
     return replace(symbol, daypart="NI", overnight=-1)
 
 
