@@ -95,7 +95,7 @@ _part = _one_of(*_PARTS)
 _relative = _shaped(_RELATIVE)
 _MARKS = (
     "of", "the", "on", "and", "or", "to", "from", "year_before", "year_after", "month_after", "day_after", "day_before",
-    "decade_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
+    "decade_after", "century_after", "decade_before", "ordinal_after", "clock_before", "clock_after", "minute_after", "half_hour", "am",
     "pm", "zone", "utc", "quarter_before", "quarter_after", "since_before", "since_after", "onward", "until_before", "until_after", "ahead_of", "earlier_than", "later_than",
     "count_day", "within_after", "calendar_week", "after_the", "counted_from", "minutes_past", "minutes_to", "before_the", "every", "currency", "percent", "night_to", "night_from", "age_after", "begin", "fiscal", "style", "some",
     "amid", "owner", "indef", "hour_before", "short_year_before", "short_year_sure", "plural", "zero", "half_before", "am_glued", "pm_glued",

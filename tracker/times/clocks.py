@@ -72,15 +72,8 @@ def _both(day: Symbol, hour: Symbol) -> Symbol | None:
         return replace(day, mod=hour.mod, cued=True)
     if hour.rule == WHEN and day.kind == "date" and day.unit == "day" and day.rule != WHEN and not day.clock:
         return replace(day, daypart=day.daypart or hour.daypart, cued=True) if day.last_day is None else None
-    if (
-        not hour.clock
-        or hour.day
-        or hour.weekday
-        or day.kind != "date"
-        or day.unit != "day"
-        or day.clock
-        or day.last_day is not None
-    ):
+    alone = hour.clock and not (hour.day or hour.weekday or hour.offset is not None)  # no hour of a day of its own
+    if not alone or day.kind != "date" or day.unit != "day" or day.clock or day.last_day is not None:
         return None
     if day.counted and day.offset is None:
         return None

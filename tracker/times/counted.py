@@ -23,7 +23,11 @@ def counted(found: Sequence[Found], chars: str, members: Mapping[str, frozenset[
     """
     done: list[Found] = []
     for item in found:
-        one = (_of_century(done[-1], item, chars, members) or _joined(done[-1], item, chars, members, of=of)) if done else None
+        one = (
+            (_of_century(done[-1], item, chars, members) or _joined(done[-1], item, chars, members, of=of))
+            if done
+            else None
+        )
         if one is None:
             done.append(item)
         else:
@@ -35,9 +39,14 @@ def _of_century(left: Found, right: Found, chars: str, members: Mapping[str, fro
     """Join "in the thirties" and "of the 19th century"."""
     decade, century = left[2].piece, right[2].piece
     one, whole = decade.symbol, century.symbol
-    if one.kind != "date" or (one.unit, whole.unit) != ("decade", "century") or None in (one.year, whole.year) or whole.mod:
+    if (
+        one.kind != "date"
+        or (one.unit, whole.unit) != ("decade", "century")
+        or None in (one.year, whole.year)
+        or whole.mod
+    ):
         return None
-    small = frozenset().union(*(members[name] for name in (*_SMALL, "DOT", "ORDINAL_AFTER")))
+    small = frozenset().union(*(members[name] for name in ("OF", "THE", "DOT", "ORDINAL_AFTER"))) - members["AND"]
     between = chars[left[1] : right[0]]
     if len(between) > _WORDS or not all(char in small for char in between):
         return None

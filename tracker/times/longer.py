@@ -7,7 +7,7 @@ from tracker.times.ordinals import LAST
 from tracker.times.symbols import Symbol
 from tracker.times.tokens import FIRST_YEAR
 
-__all__ = ["decade", "named_part", "numbered", "part", "quarter", "season", "year"]
+__all__ = ["century", "decade", "named_part", "numbered", "part", "quarter", "season", "year"]
 
 
 def season(hit: Hit) -> Symbol | None:
@@ -77,6 +77,17 @@ def quarter_of(hit: Hit) -> Symbol | None:
     return Symbol("date", hit.rule, unit="quarter", year=hit.whole("y", "YEAR"))
 
 
+def century(hit: Hit) -> Symbol | None:
+    """Read "in the 19th century" where a year follows that is not the century's: ", 1850 …"."""
+    if hit.text("zv", "UNIT") != "century":
+        return None
+    number = hit.whole("ok", "ORD") or hit.whole("ok", "NUM")
+    told = hit.whole("ok", "ORD") is not None or "h" in hit.groups or "v" in hit.groups
+    if number is None or not told or not 15 <= number <= 21:
+        return None
+    return Symbol("date", hit.rule, unit="century", year=(number - 1) * 100, mod=hit.part())
+
+
 def quarter(hit: Hit) -> Symbol | None:
     """Read "Q3 2024"."""
     number = hit.whole("o", "NUM")
@@ -96,7 +107,14 @@ def decade(hit: Hit) -> Symbol | None:
         return None  # "años 20 personas": the number counts what follows
     if year is None or year % 10 or not (year >= FIRST_YEAR or 20 <= year <= 90):
         return None
-    return Symbol("date", hit.rule, unit="decade", year=year if year > 99 else 1900 + year, mod=hit.part())
+    hundred = year >= FIRST_YEAR and year % 100 == 0 and hit.kin(hit.end - 1, "CENTURY_AFTER")  # Swedish "1800-talet"
+    return Symbol(
+        "date",
+        hit.rule,
+        unit="century" if hundred else "decade",
+        year=year if year > 99 else 1900 + year,
+        mod=hit.part(),
+    )
 
 
 def named_decade(hit: Hit) -> Symbol | None:

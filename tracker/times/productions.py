@@ -28,7 +28,7 @@ class Production:
     only: str = ""
 
 
-_YEAR = "(?:<COMMA>?<OF>?<THE>?(?P<y><YEAR>|<YY>|<RELY>))"
+_YEAR = "(?:<COMMA>?<OF>?<THE>?(?P<y><YEAR>|<YY>|<RELY>)(?!<DASH>?<DECADE_AFTER>))"
 _DAY = "(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?<DAY_AFTER>?"
 _ENDING = "<ORDINAL_AFTER>?<DAY_AFTER>?"
 _LEAD = "(?:(?P<w><WDAY>)<MODA>?(?P<f><DAYPART>)?<COMMA>?<LEFT>?<ON>?<THE>?)?"
@@ -65,6 +65,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("day range", f"(?P<d><ORD>){_TO}<THE>?(?P<e><ORD>)<OF>?(?P<m><MONTH>){_YEAR}?", build.day_range, "MONTH", "written"),
     Production("day range", f"(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?{_TO}(?P<e><NUM>)<ORDINAL_AFTER>?{_YEAR}?", build.day_range, "MONTH", "month_first"),
     Production("day range", f"(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<DAY_AFTER>?{_TO}(?P<e><NUM>)<DAY_AFTER>", build.day_range, "MONTH", "ymd"),
+    Production("day range", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<m><MONTH>)(?P<d><NUM>)<ORDINAL_AFTER>?(?:<DASH>|<TO>|<AND>)(?P<e><NUM>)<ORDINAL_AFTER>", build.day_range, "MONTH", "ymd"),
     Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>)(?P<z><YEAR>)?(?:<LEFT>|<SLASH>)<THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<OF>?(?P<k><MONTH>)<STYLE>?<RIGHT>?{_YEAR}?(?:<STYLE>?<RIGHT>)?", several.two_styles, "MONTH"),
     Production("two styles", f"(?P<d><NUM>)<ORDINAL_AFTER>?<LEFT><THE>?(?P<e><NUM>)<ORDINAL_AFTER>?<STYLE>?<RIGHT><OF>?(?P<k><MONTH>){_YEAR}?", several.two_styles, "MONTH"),
     Production("night between", f"{_NIGHT}(?P<d><NUM>|<ORD>)<ORDINAL_AFTER>?(?:<OF>?(?P<k><MONTH>))?{_NIGHT_TO}(?:<THE>|<DAY_BEFORE>)?(?P<e><NUM>|<ORD>)<ORDINAL_AFTER>?<OF>?(?P<m><MONTH>){_YEAR}?", several.overnight, "DAYPART NIGHT_FROM"),
@@ -94,8 +95,9 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("part of year", "(?P<r><RELY>)<OF>?(?P<y><YEAR>)", longer.part_of_year, "RELY"),
     Production("season", "(?P<y><YEAR>|<RELY>)<OF>?(?P<p><PARTB>)?(?P<s><SEASON>)(?P<q><PARTA>)?", longer.season, "SEASON"),
     Production("numbered unit", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<o><ORD>|<NUM>)(?P<h><ORDINAL_AFTER>)?<DASH>?(?P<z><UNIT>){_YEAR}?", longer.numbered, "UNIT"),
-    Production("numbered unit", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?P<z><UNIT>)(?P<o><ORD>|<NUM>){_YEAR}?", longer.numbered, "UNIT"),
+    Production("numbered unit", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?P<z><UNIT>)(?:<DAY_BEFORE>(?=<NUM>))?(?P<o><ORD>|<NUM>){_YEAR}?", longer.numbered, "UNIT"),
     Production("numbered unit", "(?P<y><YEAR>|<RELY>)<OF>?(?P<o><ORD>|<NUM>)(?P<z><UNIT>)", longer.numbered, "UNIT"),
+    Production("century", "(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<o><ORD>|<NUM>)(?P<h><ORDINAL_AFTER>)?<DASH>?(?P<z><UNIT>)|(?P<v><UNIT>)(?P<k><ORD>|<NUM>))", longer.century, "UNIT"),
     Production("quarter", "<THE>?(?P<y><YEAR>)(?P<z><UNIT>)", longer.quarter_of, "YEAR", "written"),
     Production("quarter", f"<QUARTER_BEFORE>(?P<o><NUM>){_YEAR}?", longer.quarter, "QUARTER_BEFORE"),
     Production("quarter", "(?:(?P<y><YEAR>|<RELY>)<OF>?)?(?P<o><NUM>)<QUARTER_AFTER>", longer.quarter, "QUARTER_AFTER"),

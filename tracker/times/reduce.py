@@ -286,7 +286,7 @@ _STEPS = (
           lambda r, g: _counted(-1)(r, _renamed(g))),
     _Step(f"{_AMOUNT}<AHEADA>", _counted(1)),
     _Step(f"{_AMOUNT}<WITHIN_AFTER>", _counted(1, certain=False)),
-    _Step(f"<AHEADB>{_AMOUNT}", _counted(1, certain=False)),
+    _Step(f"<AHEADB>{_AMOUNT}(?!<LATERA>|<EARLIERA>)", _counted(1, certain=False)),
     _Step(f"{_AMOUNT}<LATERA>|<LATERB>{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(1, previous=True)(r, _renamed(g))),
     _Step(f"{_AMOUNT}<EARLIERA>|<EARLIERB>{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",

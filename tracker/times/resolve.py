@@ -112,7 +112,9 @@ def _offset(symbol: Symbol, context: Context) -> Resolved | None:
         (Anchor.PREVIOUS, _spoken(symbol, context)) if symbol.base == "previous" else (Anchor.DCT, context.dct)
     )
     if symbol.unit == "year" and symbol.offset == 1 and not symbol.counted and context.narrative and not context.ahead:
-        return Resolved(Point("year", date(context.narrative + 1, 1, 1)), Anchor.NARRATIVE)  # "the next year" of a history
+        return Resolved(
+            Point("year", date(context.narrative + 1, 1, 1)), Anchor.NARRATIVE
+        )  # "the next year" of a history
     if base is None:
         base, anchor = context.dct, Anchor.DCT
     if base is None or symbol.offset is None:
@@ -184,7 +186,9 @@ _COMPARED = ("quarter", "half", "month", "season")
 def _years_apart(symbol: Symbol, context: Context) -> Point | None:
     """Give "a year earlier" the size of what was spoken of before: the same quarter, month or season of that year."""
     spoken = context.spoken
-    counted = symbol.counted or (symbol.base == "previous" and symbol.offset == -1)  # "the following year" is a whole one
+    counted = symbol.counted or (
+        symbol.base == "previous" and symbol.offset == -1
+    )  # "the following year" is a whole one
     if symbol.unit != "year" or not counted or abs(symbol.offset or 0) != 1 or symbol.mod or spoken is None:
         return None
     if spoken.unit not in (_COMPARED if symbol.base == "previous" else _COMPARED[:1]):

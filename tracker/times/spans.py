@@ -29,7 +29,11 @@ def apposed(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
             continue
         between, bounded = text[mine.piece.end : following.piece.start], following.before.startswith(("SINCE", "UNTIL"))
         if not (following.joined or bounded) and len(between) <= _APPOSED_REACH and _APPOSED.fullmatch(between):
-            named = replace(day, unit="year", month=None, day=None, weekday=None, number=None) if counted.unit == "year" else day
+            named = (
+                replace(day, unit="year", month=None, day=None, weekday=None, number=None)
+                if counted.unit == "year"
+                else day
+            )
             done[index] = replace(mine, piece=replace(mine.piece, symbol=replace(named, rule=counted.rule, cued=True)))
     return tuple(done)
 
