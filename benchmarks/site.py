@@ -24,6 +24,7 @@ from benchmarks import site_in_browser
 from tracker.settings import load
 from tracker.store import Store, tables
 from tracker.web import Site, create_app
+from tracker.wiring import settle
 
 EVENTS = 1_000_000
 PROBES = int(os.environ.get("KRONIK_BENCH_PROBES", "100"))  # addresses of each kind
@@ -70,7 +71,7 @@ def _filled(address: str, size: int) -> Iterator[Store]:
 
 def _measure(store: Store) -> None:
     web = load({"TRACKER_WEB_BASE_URL": "http://localhost"}).web
-    site = Site(store.indexed(), web, lambda: large.NOW, store.tag())
+    site = Site(store.indexed(built=settle), web, lambda: large.NOW, store.tag())
     before, started, worked = _memory_mb(), time.perf_counter(), time.process_time()
     events = site.reads.counts(topic="").events
     spent = time.perf_counter() - started

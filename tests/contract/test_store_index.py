@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pyroaring import BitMap
 from store_builders import NOW, Told, apply, cluster, event, incoming, later, mention, read_in, take_in
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.store import IndexedQueries, Store, merging, tables, topics
+from tracker.store.ranks import Ranks
 from tracker.store.wording import Wording
 from tracker.types import EventId, MergePlan, Status, Topic
 
@@ -31,7 +33,7 @@ def answers(reads: Any, filter_: Filter, topic: str) -> dict[str, object]:  # An
     return {
         "listing": listing,
         "facets": {name: sorted((v.value, v.count, v.label) for v in found) for name, found in facets.items()},
-        "masses": sorted(map(repr, reads.masses(filter_, topic=topic))),
+        "masses": sorted(map(repr, reads.masses(filter_, topic=topic, today=date(2025, 6, 18)))),
         "newest": reads.newest(filter_, topic=topic, limit=7),
         "weightiest": reads.weightiest(filter_, topic=topic, limit=3),
         "state": reads.state(filter_, topic=topic),
@@ -192,11 +194,39 @@ def test_the_most_frequent_values_are_exact_though_ranked_long_ago(store: Store)
     kept = store.indexed()
     for number in range(60):
         event(store, Told(f"once {number}", who=(f"Person {number:02}",)))
-    assert len(kept.facets(Filter(), topic="")["who"]) == 40
+    assert len(kept.facets(Filter(), topic="")["who"]) == 8
     for number in range(2):
         event(store, Told(f"again {number}", who=("Person 59",)))
         event(store, Told(f"new {number}", who=("Somebody new",)))
     agree(store, kept)
+
+
+def test_a_chosen_value_is_counted_though_others_are_more_frequent(store: Store) -> None:
+    kept = store.indexed()
+    for number in range(30):
+        event(store, Told(f"often {number}", who=tuple(f"Person {n}" for n in range(10))))
+    event(store, Told("once", who=("Seldom",)))
+    counted = {value.value: value.count for value in kept.facets(Filter(who=("seldom",)), topic="")["who"]}
+    assert counted["seldom"] == 1
+    assert kept.facets(Filter(who=("seldom",)), topic="") == store.queries.facets(Filter(who=("seldom",)), topic="")
+
+
+@pytest.mark.parametrize("most", [1, 3, 8])
+def test_handfuls_that_cannot_matter_are_left_out_and_nothing_else(most: int) -> None:
+    chance = Random(most)
+    held = {f"v{n}": BitMap(i for i in range(3_000) if chance.random() < 0.3 / (n + 1)) for n in range(700)}
+    ranks = Ranks.of(held)
+    for size in (3, 40, 700, 2_900):
+        within = BitMap(chance.sample(range(3_000), size))
+        for _ in range(2):
+            counted = ((value, len(ids & within)) for value, ids in held.items())
+            best = sorted((row for row in counted if row[1]), key=lambda row: (-row[1], row[0]))[:most]
+            assert ranks.top(within, most) == best
+            changed = BitMap(chance.sample(range(3_000), 5))  # they have another value from now on
+            ranks.change(changed)
+            for ids in held.values():
+                ids.difference_update(changed)
+            held["v600"].update(changed)
 
 
 @pytest.mark.parametrize(

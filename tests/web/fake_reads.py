@@ -99,7 +99,7 @@ class FakeReads:
         result["min_outlets"] = [FacetValue(str(n), sum(1 for size in sizes if size >= n)) for n in (1, 2, 5)]
         return result
 
-    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
+    def masses(self, filter_: Filter, *, topic: str, today: date) -> Sequence[Mass]:  # as Reads
         counts: Counter[tuple[date | None, date | None, bool, bool]] = Counter()
         for event in self._of(topic, filter_, without="dates"):
             when = event.facts.date

@@ -7,6 +7,7 @@ sees any of it: the pipeline loads values, computes, and hands back values to wr
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from tracker.store import articles, feeds, merging, polls, topics, work
 from tracker.store import engine as engines
 from tracker.store.articles import Incoming
 from tracker.store.feeds import FeedRow
+from tracker.store.index import Index
 from tracker.store.indexed import IndexedQueries
 from tracker.store.polls import Failed, Held, Polled, Received, Sighted
 from tracker.store.queries import Queries
@@ -68,9 +70,12 @@ class Store:
         """The reads of pages and exports, each asked of the database."""
         return Queries(self.engine)
 
-    def indexed(self) -> IndexedQueries:
-        """Give the reads for a process that serves pages: with an index in memory, built by the first read."""
-        return IndexedQueries(self.engine)
+    def indexed(self, built: Callable[[], object] = int) -> IndexedQueries:
+        """Give the reads for a process that serves pages: with an index in memory, built by the first read.
+
+        ``built`` is called once, when it is there.
+        """
+        return IndexedQueries(self.engine, Index(built=built))
 
     def migrate(self, *, now: datetime, authority: str) -> None:
         """Bring the schema to this version. Fixes, once, the authority and year of the tag URIs of all feeds."""

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from tracker.filters import Filter
 from tracker.store.index import Index
-from tracker.store.postings import BOUNDS, Postings
+from tracker.store.postings import Postings
 from tracker.store.selecting import FACETS
 
 __all__ = ["COLUMNS", "Choice", "at_least", "choice"]
@@ -51,7 +51,7 @@ def at_least(postings: Postings, outlets: int) -> BitMap:
 
 def _narrowing(index: Index, postings: Postings, filter_: Filter) -> Iterator[tuple[str, BitMap]]:
     if filter_.from_ or filter_.to:
-        yield "dates", _between(postings, filter_)
+        yield "dates", postings.days.touching(filter_.from_, filter_.to, postings.of("is", "dated"))
     if filter_.min_outlets > 1:
         yield "min_outlets", at_least(postings, filter_.min_outlets)
     if filter_.disputed:
@@ -62,13 +62,3 @@ def _narrowing(index: Index, postings: Postings, filter_: Filter) -> Iterator[tu
     for name in COLUMNS:
         if wanted := getattr(filter_, name):
             yield name, postings.any_of(name, [str(value) for value in wanted])
-
-
-def _between(postings: Postings, filter_: Filter) -> BitMap:
-    """Events whose bounds touch the window; an open end reaches as far as it may, no date touches nothing."""
-    first, last = filter_.from_, filter_.to
-    touching = [
-        bounds for bounds in postings.sets.get(BOUNDS, {})
-        if (not first or not bounds[1] or bounds[1] >= first) and (not last or not bounds[0] or bounds[0] <= last)  # type: ignore[index]
-    ]  # fmt: skip
-    return postings.any_of(BOUNDS, touching) & postings.of("is", "dated")

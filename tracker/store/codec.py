@@ -72,18 +72,21 @@ def _reader(kind: Any) -> Reader:  # Any: a type, or what typing makes of types
     if kind in (datetime, date):
         return _or_none(kind.fromisoformat)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _or_none(kind)
+        return _or_none({member.value: member for member in kind}.__getitem__)
     return _or_none(_fields_reader(kind) if dataclasses.is_dataclass(kind) else kind)
 
 
 def _fields_reader(kind: Any) -> Reader:  # Any: a dataclass
     """Read a dataclass; fields the JSON does not have take their defaults, those the type does not have are dropped."""
     hints = typing.get_type_hints(kind)
-    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint)) is not _as_it_is}
+    readers = [(name, reader) for name, hint in hints.items() if (reader := _reader(hint)) is not _as_it_is]
 
     def read(value: dict[str, Any]) -> Any:  # Any: as Reader
-        given = value if value.keys() <= hints.keys() else {name: value[name] for name in value if name in hints}
-        return kind(**{name: readers[name](item) if name in readers else item for name, item in given.items()})
+        given = value.copy() if value.keys() <= hints.keys() else {name: value[name] for name in value if name in hints}
+        for name, reader in readers:
+            if name in given:
+                given[name] = reader(given[name])
+        return kind(**given)
 
     return read
 
@@ -92,7 +95,7 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:  # Any: as above
     readers = [_reader(kind) for kind in arguments if kind is not Ellipsis]
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         [read] = readers
-        return tuple if read is _as_it_is else lambda value: tuple([read(item) for item in value])
+        return tuple if read is _as_it_is else lambda value: tuple([read(item) for item in value]) if value else ()
     return lambda value: tuple(read(item) for read, item in zip(readers, value, strict=True))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +35,7 @@ class Index:
     postings: Postings = field(default_factory=Postings)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # of a facet's value; of several the last in order
     meanings: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # values by name, in small letters
+    built: Callable[[], object] = int  # is called once, when all events were read
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: int = -1  # the number of the last change that is in
     _topics: dict[str, int] = field(default_factory=dict)  # the change each topic was read at
@@ -46,7 +47,9 @@ class Index:
             number = changes.last(db)
             if number > self._last:
                 self._refresh(db)
-                self._last = number
+                first, self._last = self._last < 0, number
+                if first:
+                    self.built()
             yield self.postings
 
     def values(self, name: str, wanted: Iterable[str]) -> set[str]:

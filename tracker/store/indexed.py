@@ -17,18 +17,28 @@ from tracker.rows import Counts, FacetValue, Listing, Mass, State, TopicCount
 from tracker.store.choosing import COLUMNS, Choice, at_least, choice
 from tracker.store.engine import read
 from tracker.store.index import Index
-from tracker.store.loading import whole_events
-from tracker.store.postings import BOUNDS, MONTHS, PUBLISHED, WEIGHT, Postings
-from tracker.store.queries import FACET_VALUES, OUTLET_STEPS, QUIET_FILL, Queries, by_first_day, checks, pick, tray_size
+from tracker.store.loading import Told, whole_events
+from tracker.store.postings import PUBLISHED, WEIGHT, Postings
+from tracker.store.queries import (
+    FACET_VALUES,
+    OUTLET_STEPS,
+    QUIET_FILL,
+    Queries,
+    by_first_day,
+    checks,
+    left_out,
+    pick,
+    tray_size,
+)
 from tracker.store.selecting import FACETS
+from tracker.store.stories import is_long
 from tracker.store.tables import topics
 from tracker.store.wording import Wording
 from tracker.types import Event, Topic
 
 __all__ = ["IndexedQueries"]
 
-_MANY_BOUNDS = 3_000
-_MANY_MONTHS = 400  # sets of bounds; fewer may be a story of weeks, drawn by days
+_MANY = 500  # events; fewer are drawn as fast by their own bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +57,58 @@ class IndexedQueries(Queries):
     wording: Wording = field(default_factory=Wording)
 
     def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
-        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest)."""
+        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest).
+
+        Of the reports, events have those a list shows something of (`Told.LISTED`).
+        """
         with self._opened(filter_, topic) as at:
             fitting, dated = at.chosen.events(), at.postings.of("is", "dated")
             total, placed = len(fitting), fitting & dated
             skip, newest = (filter_.page - 1) * size, filter_.order == NEWEST
-            ids = at.postings.page(placed, newest=newest, skip=skip, size=size)
+            ids = at.postings.days.page(placed, newest=newest, skip=skip, size=size)
             tray = (
                 at.postings.highest(PUBLISHED, fitting - dated, tray_size(filter_, size)) if filter_.page == 1 else []
             )
-        found = self._whole([*ids, *tray])
+        with read(self.engine) as db:
+            found = whole_events(db, [*ids, *tray], reports=Told.LISTED)
         return Listing(pick(found, ids), pick(found, tray), total, max(1, -(-len(placed) // size)))
 
     def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
         """Count the values of every filter field, each of the result without that field, most frequent first."""
         with self._opened(filter_, topic) as at:
-            result: dict[str, Sequence[FacetValue]] = {}
-            for name in (*FACETS, *COLUMNS):
-                found = at.postings.top(name, at.chosen.events(without=name), FACET_VALUES)
-                labels = self.index.labels.get(name, {})
-                result[name] = [FacetValue(value, n, labels.get(value, "")) for value, n in found]
+            result: dict[str, Sequence[FacetValue]] = {name: self._named(at, name, filter_) for name in FACETS}
+            for name in COLUMNS:
+                counted = at.postings.counts(name, at.chosen.events(without=name))
+                result[name] = [FacetValue(str(value), n) for value, n in sorted(counted, key=_most_first)]
             loose = at.chosen.events(without="min_outlets")
             result["min_outlets"] = [
                 FacetValue(str(n), at_least(at.postings, n).intersection_cardinality(loose)) for n in OUTLET_STEPS
             ]
         return result
 
-    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
+    def _named(self, at: _Opened, name: str, filter_: Filter) -> Sequence[FacetValue]:
+        """Count the most frequent names of a field, and those that are chosen."""
+        loose, labels = at.chosen.events(without=name), self.index.labels.get(name, {})
+        found = [
+            FacetValue(str(value), n, labels.get(str(value), ""))
+            for value, n in at.postings.top(name, loose, FACET_VALUES)
+        ]
+        for text in left_out(found, getattr(filter_, name)):
+            n = at.postings.any_of(name, self.index.values(name, (text,))).intersection_cardinality(loose)
+            found.append(FacetValue(text, n, labels.get(text, "")))
+        return found
+
+    def masses(self, filter_: Filter, *, topic: str, today: date) -> Sequence[Mass]:
         """Count events by bounds, under the filter without from and to.
 
-        Where there are thousands of bounds over years, those of a month are told together (`Postings`), which bars of months and
-        longer do not show.
+        Where there are many over years, those of a month are told together (`Days`), which bars of months and longer do not show.
         """
         with self._opened(filter_, topic) as at:
-            fitting = at.chosen.events(without="dates")
-            found = at.postings.counts(MONTHS, fitting) if len(at.postings.sets.get(BOUNDS, ())) > _MANY_BOUNDS else []
-            if len(found) < _MANY_MONTHS:
-                found = at.postings.counts(BOUNDS, fitting)
-        return [Mass(*bounds, n) for bounds, n in found]  # type: ignore[misc,call-arg]  # they are Bounds
+            fitting, days = at.chosen.events(without="dates"), at.postings.days
+            found = days.counts_by_month(fitting, today) if len(fitting) > _MANY else []
+            if not is_long(found):
+                found = days.counts(fitting)
+        return [Mass(*bounds, n) for bounds, n in found]
 
     def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
         """Give the events last first published, newest first; quiet ones only to fill up to 20."""
@@ -100,7 +124,7 @@ class IndexedQueries(Queries):
         with self._opened(filter_, topic) as at:
             ids = at.postings.highest(WEIGHT, at.chosen.events() & at.postings.of("is", "sure"), limit)
         with read(self.engine) as db:
-            return pick(whole_events(db, ids, reports=False), ids)
+            return pick(whole_events(db, ids, reports=Told.NONE), ids)
 
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether a feed changed."""
@@ -117,10 +141,10 @@ class IndexedQueries(Queries):
             fitting, dated = at.chosen.events(), at.postings.of("is", "dated")
             ids: list[int] = []
             if cursor is None:
-                ids = at.postings.page(fitting & dated, newest=newest, skip=0, size=size)
+                ids = at.postings.days.page(fitting & dated, newest=newest, skip=0, size=size)
             elif cursor[0] is not None and cursor[1] is not None:
                 place = (cursor[0], cursor[1], cursor[2])
-                ids = at.postings.behind(fitting & dated, place, newest=newest, size=size)
+                ids = at.postings.days.behind(fitting & dated, place, newest=newest, size=size)
             last = cursor[2] if cursor is not None and cursor[0] is None else 0
             if len(ids) < size:
                 ids += [i for i in fitting - dated if i > last][: size - len(ids)]
@@ -135,7 +159,7 @@ class IndexedQueries(Queries):
         with self._opened(later, topic) as at:
             closed = at.chosen.events() - at.postings.of("is", "open")
             fitting = closed if filter_.precision else closed & at.postings.of("is", "sure")
-            ids = at.postings.page(fitting, newest=True, skip=0, size=limit)
+            ids = at.postings.days.page(fitting, newest=True, skip=0, size=limit)
         with read(self.engine) as db:
             return by_first_day(pick(whole_events(db, ids, revisions=True), ids))
 
@@ -158,7 +182,7 @@ class IndexedQueries(Queries):
         """Count what the promise line says."""
         with self._opened(Filter(), topic) as at:
             shown = at.chosen.events()
-            outlets, languages = (len(at.postings.counts(name, shown)) for name in ("outlet", "language"))
+            outlets, languages = (at.postings.variety(name, shown) for name in ("outlet", "language"))
             reports = sum(int(str(size)) * n for size, n in at.postings.counts("reports", shown))
             total = len(shown)
         with read(self.engine) as db:
@@ -174,3 +198,7 @@ class IndexedQueries(Queries):
     def _whole(self, ids: Sequence[int]) -> Mapping[int, Event]:
         with read(self.engine) as db:
             return whole_events(db, ids)
+
+
+def _most_first(row: tuple[object, int]) -> tuple[int, str]:
+    return -row[1], str(row[0])

@@ -1,9 +1,10 @@
-"""Whole events, with their reports: four statements for any number of ids."""
+"""Whole events, with all their reports, those a list shows, or none: four statements for any number of ids."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -15,7 +16,19 @@ from tracker.store.tables import articles, event_topics, events, mentions
 from tracker.store.tables import revisions as revision_rows
 from tracker.types import Event, EventFacts, EventId, Field, MentionDate, Report, Revision, Status
 
-__all__ = ["whole_events"]
+__all__ = ["Told", "whole_events"]
+
+
+class Told(StrEnum):
+    """Which reports come with an event.
+
+    ``LISTED`` are those a list of events takes something of: the first of those whose sentence is a title, those that name a
+    speaker, and, as they say when it was spoken of, all of an event without a date.
+    """
+
+    ALL = "all"
+    LISTED = "listed"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +47,27 @@ class _Quoted:
 
 
 def whole_events(
-    db: Connection, ids: Sequence[int], *, revisions: bool = False, reports: bool = True
+    db: Connection, ids: Sequence[int], *, revisions: bool = False, reports: Told = Told.ALL
 ) -> Mapping[int, Event]:
-    """Load events by id, with reports in the order of publication unless they are not wanted and, if asked, revisions."""
+    """Load events by id, with reports in the order of publication and, if asked, revisions."""
     found: dict[int, Event] = {}
     for chunk in chunks(ids):
-        told, slugs = _reports(db, chunk) if reports else {}, _topics(db, chunk)
+        rows = db.execute(sa.select(events).where(events.c.id.in_(chunk))).mappings().all()
+        facts = {row["id"]: decode(EventFacts, row["facts"]) for row in rows}
+        told, slugs = _reports(db, facts, reports), _topics(db, chunk)
         history = _revisions(db, chunk) if revisions else {}
-        for row in db.execute(sa.select(events).where(events.c.id.in_(chunk))).mappings():
+        for row in rows:
             i = row["id"]
-            found[i] = _event(row, told.get(i, ()), slugs.get(i, ()), history.get(i, ()))
+            found[i] = _event(row, facts[i], told.get(i, ()), slugs.get(i, ()), history.get(i, ()))
     return found
 
 
-def _event(row: RowMapping, reports: Sequence[Report], topics: Sequence[str], history: Sequence[Revision]) -> Event:
+def _event(
+    row: RowMapping, facts: EventFacts, reports: Sequence[Report], topics: Sequence[str], history: Sequence[Revision]
+) -> Event:
     return Event(
         id=EventId(row["id"]),
-        facts=decode(EventFacts, row["facts"]),
+        facts=facts,
         first_published=row["first_published"],
         updated=row["updated"],
         revision=row["revision"],
@@ -62,7 +79,10 @@ def _event(row: RowMapping, reports: Sequence[Report], topics: Sequence[str], hi
     )
 
 
-def _reports(db: Connection, ids: Sequence[int]) -> dict[int, list[Report]]:
+def _reports(db: Connection, facts: Mapping[int, EventFacts], wanted: Told) -> dict[int, list[Report]]:
+    if wanted is Told.NONE or not facts:
+        return {}
+    chosen = mentions.c.event_id.in_(facts) if wanted is Told.ALL else mentions.c.id.in_(_listed(db, facts))
     rows = db.execute(
         sa.select(
             mentions.c.event_id, mentions.c.data, mentions.c.reason, articles.c.public_id, articles.c.url, articles.c.title,
@@ -70,13 +90,35 @@ def _reports(db: Connection, ids: Sequence[int]) -> dict[int, list[Report]]:
             articles.c.copy_of,
         )
         .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
-        .where(mentions.c.event_id.in_(ids), ~mentions.c.retired)
-        .order_by(sa.func.coalesce(articles.c.published, articles.c.first_seen), mentions.c.id)
+        .where(chosen, ~mentions.c.retired)
+        .order_by(*_TOLD_FIRST)
     ).mappings()  # fmt: skip
     grouped: dict[int, list[Report]] = {}
     for row in rows:
         grouped.setdefault(row["event_id"], []).append(_report(row))
     return grouped
+
+
+_TOLD_FIRST = (sa.func.coalesce(articles.c.published, articles.c.first_seen), mentions.c.id)
+
+
+def _listed(db: Connection, facts: Mapping[int, EventFacts]) -> list[int]:
+    """Choose the mentions of which a list of these events takes something."""
+    quote, speaker = (mentions.c.data[name].as_string() for name in ("quote", "speaker"))
+    rows = db.execute(
+        sa.select(mentions.c.event_id, mentions.c.id, quote, speaker)
+        .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
+        .where(mentions.c.event_id.in_(facts), ~mentions.c.retired)
+        .order_by(*_TOLD_FIRST)
+    )
+    titles = {i: {one.title, *(text for _, text in one.titles)} for i, one in facts.items()}
+    seen, chosen = set[tuple[int, str]](), list[int]()
+    for i, mention, said, speaks in rows:
+        is_title = said in titles[i] and (i, said) not in seen
+        if is_title or speaks or facts[i].date.edtf is None:
+            chosen.append(mention)
+            seen.add((i, said))
+    return chosen
 
 
 def _report(row: RowMapping) -> Report:

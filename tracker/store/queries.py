@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -20,7 +21,7 @@ from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, T
 from tracker.store import changes
 from tracker.store.engine import read, version
 from tracker.store.feeds import span
-from tracker.store.loading import whole_events
+from tracker.store.loading import Told, whole_events
 from tracker.store.selecting import FACETS, Condition, conditions, is_sure, visible
 from tracker.store.tables import (
     articles,
@@ -36,12 +37,22 @@ from tracker.store.tables import (
 )  # fmt: skip
 from tracker.types import Event, EventId, Topic
 
-__all__ = ["FACET_VALUES", "OUTLET_STEPS", "QUIET_FILL", "Queries", "by_first_day", "checks", "pick", "tray_size"]
+__all__ = [
+    "FACET_VALUES",
+    "OUTLET_STEPS",
+    "QUIET_FILL",
+    "Queries",
+    "by_first_day",
+    "checks",
+    "left_out",
+    "pick",
+    "tray_size",
+]
 
 _TRAY = 20  # undated events beside the dated ones
 _ALIKE = 5  # events that may be the same; more are no help
 QUIET_FILL = 20  # quiet events only fill a feed up to this number
-FACET_VALUES = 40  # values of one field worth listing
+FACET_VALUES = 8  # names of one field that a filter form offers beside those chosen
 OUTLET_STEPS = (1, 2, 5)
 _FAR_FUTURE = date.max
 _LATE = timedelta(minutes=5)  # after which a feed that is due is said to be overdue
@@ -55,7 +66,10 @@ class Queries:
     engine: Engine
 
     def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
-        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest)."""
+        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest).
+
+        Of the reports, events have those a list shows something of (`Told.LISTED`).
+        """
         where = conditions(filter_, topic=topic)
         dated, undated = [*where, events.c.edtf.is_not(None)], [*where, events.c.edtf.is_(None)]
         with read(self.engine) as db:
@@ -64,14 +78,14 @@ class Queries:
             ids = db.scalars(chosen.limit(size).offset((filter_.page - 1) * size)).all()
             tray = sa.select(events.c.id).where(*undated).order_by(events.c.first_published.desc(), events.c.id.desc())
             tray_ids = db.scalars(tray.limit(tray_size(filter_, size))).all() if filter_.page == 1 else []
-            found = whole_events(db, [*ids, *tray_ids])
+            found = whole_events(db, [*ids, *tray_ids], reports=Told.LISTED)
         pages = max(1, -(-placed // size))
         return Listing(pick(found, ids), pick(found, tray_ids), total, pages)
 
     def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
         """Count the values of every filter field, each of the result without that field, most frequent first."""
         with read(self.engine) as db:
-            result = {name: _facet(db, name, conditions(filter_, topic=topic, without=name)) for name in FACETS}
+            result = {name: _facet(db, name, filter_, topic) for name in FACETS}
             for name in ("type", "status", "precision"):
                 result[name] = _column(db, name, conditions(filter_, topic=topic, without=name))
             where = conditions(filter_, topic=topic, without="min_outlets")
@@ -80,7 +94,7 @@ class Queries:
             ]
         return result
 
-    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
+    def masses(self, filter_: Filter, *, topic: str, today: date) -> Sequence[Mass]:  # noqa: ARG002  # here each bounds alone
         """Count events by bounds, under the filter without from and to."""
         sure, planned = is_sure().label("sure"), (events.c.status == "planned").label("planned")
         columns = (events.c.earliest, events.c.latest, sure, planned)
@@ -108,7 +122,7 @@ class Queries:
         """Give the few events that may be the same as one, the most alike first, without their reports."""
         with read(self.engine) as db:
             ids = db.scalars(_alike(event_id).limit(_ALIKE)).all()
-            return pick(whole_events(db, ids, reports=False), ids)
+            return pick(whole_events(db, ids, reports=Told.NONE), ids)
 
     def newest(self, filter_: Filter, *, topic: str, limit: int) -> Sequence[Event]:
         """Give the events last first published, newest first; quiet ones only to fill up to 20."""
@@ -127,7 +141,7 @@ class Queries:
         order = (events.c.importance.desc(), events.c.id)
         with read(self.engine) as db:
             ids = db.scalars(sa.select(events.c.id).where(*where).order_by(*order).limit(limit)).all()
-            return pick(whole_events(db, ids, reports=False), ids)
+            return pick(whole_events(db, ids, reports=Told.NONE), ids)
 
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether a feed changed."""
@@ -361,17 +375,31 @@ def _behind_undated(
     return list(db.scalars(chosen.where(events.c.id > cursor[2]) if cursor is not None else chosen))
 
 
-def _facet(db: Connection, name: str, where: Sequence[Condition]) -> list[FacetValue]:
-    n = sa.func.count().label("n")
-    rows = db.execute(
-        sa.select(event_facets.c.value, sa.func.max(event_facets.c.label).label("label"), n)
+def _facet(db: Connection, name: str, filter_: Filter, topic: str) -> list[FacetValue]:
+    """Count the most frequent names of a field, and those that are chosen."""
+    n, where = sa.func.count().label("n"), conditions(filter_, topic=topic, without=name)
+    label = sa.func.max(event_facets.c.label).label("label")
+    counted = (
+        sa.select(event_facets.c.value, label, n)
         .join_from(event_facets, events, events.c.id == event_facets.c.event_id)
         .where(event_facets.c.field == name, *where)
         .group_by(event_facets.c.value)
         .order_by(n.desc(), event_facets.c.value)
         .limit(FACET_VALUES)
     )
-    return [FacetValue(row.value, row.n, row.label) for row in rows]
+    found = [FacetValue(row.value, row.n, row.label) for row in db.execute(counted)]
+    for text in left_out(found, getattr(filter_, name)):
+        only: dict[str, Any] = {name: (text,)}  # Any: as the fields of a filter
+        called = sa.select(label).where(event_facets.c.field == name, event_facets.c.value == text)
+        number = _count(db, conditions(replace(filter_, **only), topic=topic))
+        found.append(FacetValue(text, number, db.scalar(called) or ""))
+    return found
+
+
+def left_out(found: Sequence[FacetValue], chosen: Sequence[str]) -> list[str]:
+    """Give the chosen values that are not among those found."""
+    known = {value.value for value in found}
+    return [text for text in chosen if text not in known]
 
 
 def _column(db: Connection, name: str, where: Sequence[Condition]) -> list[FacetValue]:

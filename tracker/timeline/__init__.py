@@ -9,7 +9,7 @@ from tracker.timeline.likeness import in_common
 from tracker.timeline.moments import CANDIDATES, key_moments
 from tracker.timeline.reasons import Reason, agreement, because, chief_report
 from tracker.timeline.ribbon import Bin, Ribbon, Unit, ribbon
-from tracker.timeline.speech import Catalogue, Speech, plain_speech, unturned
+from tracker.timeline.speech import Catalogue, Speech, language_name, plain_speech, unturned
 from tracker.timeline.status import Tag, status_words, tags
 from tracker.timeline.words import DateWords, day_words, in_words, month_words, range_words
 
@@ -37,6 +37,7 @@ __all__ = [
     "in_words",
     "key_moments",
     "kind_words",
+    "language_name",
     "mark_of",
     "month_words",
     "place_kind_words",

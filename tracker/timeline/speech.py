@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
 
-__all__ = ["Catalogue", "Speech", "isolated", "plain_speech", "unturned"]
+__all__ = ["Catalogue", "Speech", "isolated", "language_name", "plain_speech", "unturned"]
 
 # CLDR's "en" writes the month first; an international site writes 17 June 2025 (ADR 0005 keeps one English interface).
 _LOCALES = {"en": "en_GB"}
@@ -58,6 +58,8 @@ class Speech:
 
     def count(self, one: str, many: str, n: int, **parts: object) -> str:
         """Translate a sentence with a number, in the plural form the language asks for; the number is {n}."""
+        if not parts:
+            return _counted(self, one, many, n)
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n), **parts)
 
     def number(self, value: float) -> str:
@@ -88,7 +90,7 @@ class Speech:
 
     def language(self, code: str) -> str:
         """Name a language in itself: ru -> русский; the code where CLDR has no name."""
-        return _own_name(code) or code
+        return language_name(code)
 
 
 def plain_speech(code: str = "en", catalogue: Catalogue | None = None) -> Speech:
@@ -97,6 +99,11 @@ def plain_speech(code: str = "en", catalogue: Catalogue | None = None) -> Speech
     Raises: babel.UnknownLocaleError for a code CLDR does not know.
     """
     return Speech(code, Locale.parse(_LOCALES.get(code, code)), catalogue or _Untranslated())
+
+
+def language_name(code: str) -> str:
+    """Name a language in itself: ru -> русский; the code where CLDR has no name."""
+    return _own_name(code) or code
 
 
 def _zone(value: datetime) -> str:
@@ -118,6 +125,11 @@ def unturned(text: str) -> str:
 
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@lru_cache(maxsize=8192)
+def _counted(speech: Speech, one: str, many: str, n: int) -> str:
+    return speech.catalogue.ngettext(one, many, n).format(n=speech.number(n))
 
 
 @lru_cache(maxsize=8192)  # a page writes hundreds, mostly the same

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker import edtf
 from tracker.edtf import Edtf, Precision
@@ -33,6 +34,11 @@ class DateWords:
 
 def in_words(value: Edtf | None, speech: Speech, *, year: int | None = None, status: Status | None = None) -> DateWords:
     """Say a date; ``year`` is left out of ``short`` where it is the heading's, ``status`` chooses since or from."""
+    return _words(value, speech, year, status)
+
+
+@lru_cache(maxsize=8192)  # a page says hundreds, mostly the same as the page before
+def _words(value: Edtf | None, speech: Speech, year: int | None, status: Status | None) -> DateWords:
     if value is None:
         return DateWords(speech.say("no date"), "", speech.say("No date yet"))
     if value.precision is Precision.INTERVAL:

@@ -91,7 +91,8 @@ def topics() -> Response:
 
 def histogram() -> Response:
     """Give the ribbon's bins under the filter; from and to are left aside, as on the page."""
-    found = ribbon(context.site().reads.masses(_given(), topic=_topic()), today=context.today())
+    today = context.today()
+    found = ribbon(context.site().reads.masses(_given(), topic=_topic(), today=today), today=today)
     counts = {"earlier": found.earlier, "later": found.later, "open": found.open, "undated": found.undated}
     return _json({"unit": found.unit.value, "bins": [_bin(one) for one in found.bins], **counts})
 

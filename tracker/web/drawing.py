@@ -21,6 +21,7 @@ _FILLED = 0.76  # of a bar's slot; the rest is the gap
 _LABELS = 12  # most labels along the axis
 _MAJOR = 4  # every which of them a phone shows: three side by side, each with its year, fit 270 pixels
 _EDGE = 8.0  # per cent; half a label on a phone: nearer to an edge it would be cut off, so it begins or ends at its bar
+_ANY_PERIOD = f"from={date.min}&to={date.max}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,10 @@ def draw(
     if not ribbon.bins:
         return None
     axis = _Axis(ribbon.bins, speech.direction == "rtl")
+    period = link(replace(filter_, from_=date.min, to=date.max, page=1))
+    before, after = period.split(_ANY_PERIOD)  # a link is written once, not for every bar
     bars = tuple(
-        _bar(index, ribbon, axis, (_bar_link(bin_, filter_, link), _sum(bin_, ribbon.unit, speech)))
+        _bar(index, ribbon, axis, (f"{before}from={bin_.first}&to={bin_.last}{after}", _sum(bin_, ribbon.unit, speech)))
         for index, bin_ in enumerate(ribbon.bins)
         if bin_.height
     )
@@ -134,7 +137,7 @@ def draw(
         later_href=link(replace(filter_, from_=shift(ribbon.bins[-1].last, days=1), to=None, page=1)),
         days=" ".join(bin_.first.isoformat() for bin_ in ribbon.bins),
         end=ribbon.bins[-1].last.isoformat(),
-        period_href=link(replace(filter_, from_=date.min, to=date.max, page=1)),
+        period_href=period,
     )
 
 
@@ -162,10 +165,6 @@ def _blocks(bin_: Bin, scale: float) -> tuple[Block, ...]:
             blocks.append(Block(kind, f"{max(floor, 1.0):.1f}", f"{height:.1f}"))
             floor -= 1.5
     return tuple(blocks)
-
-
-def _bar_link(bin_: Bin, filter_: Filter, link: Callable[[Filter], str]) -> str:
-    return link(replace(filter_, from_=bin_.first, to=bin_.last, page=1))
 
 
 def _sum(bin_: Bin, unit: Unit, speech: Speech) -> str:

@@ -111,7 +111,7 @@ def _chronology_page(scope: Scope) -> Response:
     given, asked, here = view.given, view.asked, view.here
     listing = reads.listing(asked, topic=scope.slug, size=context.site().web.page_events)
     built = view.groups
-    bins = ribbon(reads.masses(asked, topic=scope.slug), today=today)
+    bins = ribbon(reads.masses(asked, topic=scope.slug, today=today), today=today)
     newest = given.order == NEWEST
     grouped = chronology((*listing.events, *listing.undated), today=today, newest_first=newest)
     first = _first_shown(grouped)

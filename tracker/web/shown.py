@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker.edtf import Edtf, Precision, parse
 from tracker.errors import EdtfError
@@ -23,6 +25,7 @@ from tracker.timeline import (
     in_common,
     in_words,
     kind_words,
+    language_name,
     mark_of,
     month_words,
     place_kind_words,
@@ -101,13 +104,17 @@ class Shown:
         """Give the title for a window or an attribute, where direction controls would turn what follows."""
         return unturned(self.title(event)[0])
 
-    def headline(self, event: Event) -> Markup:
-        """Give the title, its date phrase marked where it is a report's own sentence."""
+    def headline(self, event: Event) -> tuple[Markup, str]:
+        """Give the title with its language, its date phrase marked where it is a report's own sentence."""
         title, language = self.title(event)
         for report in event.reports:
             if report.quote == title and report.language == language:
-                return highlighted(report)
-        return Markup("{}").format(title)
+                return highlighted(report), language
+        return escape(title), language
+
+    def chips(self, codes: Sequence[str]) -> Markup:
+        """Give the codes of languages, each with its own name for those who point at it or listen."""
+        return _chips(tuple(codes))
 
     def heading(self, period: Period) -> str:
         """Name a period; the first letter large, as it stands alone."""
@@ -269,10 +276,18 @@ def highlighted(report: Report) -> Markup:
         and report.start <= said.start < said.end <= report.end
     )
     if said is None or said.start is None or said.end is None or not inside:
-        return Markup("{}").format(report.quote)
+        return escape(report.quote)
     start, end = said.start - report.start, said.end - report.start
-    parts = report.quote[:start], report.quote[start:end], report.quote[end:]
-    return Markup("{}<mark>{}</mark>{}").format(*parts)
+    before, phrase, after = (
+        escape(part) for part in (report.quote[:start], report.quote[start:end], report.quote[end:])
+    )
+    return Markup(f"{before}<mark>{phrase}</mark>{after}")  # noqa: S704  # each part is escaped; a page marks hundreds
+
+
+@lru_cache(maxsize=4096)
+def _chips(codes: tuple[str, ...]) -> Markup:
+    chip = Markup('<abbr class="lang" role="img" aria-label="{name}" title="{name}">{code}</abbr>')
+    return Markup(" ").join(chip.format(name=language_name(code), code=code) for code in codes)
 
 
 def _report_order(report: Report) -> tuple[bool, bool, float]:

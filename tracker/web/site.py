@@ -22,16 +22,20 @@ class Reads(Protocol):
     """The reads of the site. ``topic`` is a slug, '' means everything; merged-away and hidden events are left out."""
 
     def listing(self, filter_: Filter, *, topic: str, size: int) -> Listing:
-        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest)."""
+        """Give one page: newest first by (latest, earliest), or oldest first by (earliest, latest).
+
+        Dated events have only those of their reports whose sentence is a title or that name a speaker.
+        """
         ...
 
     def facets(self, filter_: Filter, *, topic: str) -> Mapping[str, Sequence[FacetValue]]:
         """Count the values of place, who, type, status, language, outlet, precision and min_outlets, each of the
-        result without that field, most frequent first."""
+        result without that field, most frequent first; of the names of a field the first few and those chosen."""
         ...
 
-    def masses(self, filter_: Filter, *, topic: str) -> Sequence[Mass]:
-        """Count events by bounds, under the filter without from and to."""
+    def masses(self, filter_: Filter, *, topic: str, today: date) -> Sequence[Mass]:
+        """Count events by bounds, under the filter without from and to; told together where a drawing made ``today``
+        is the same."""
         ...
 
     def version(self) -> str:
