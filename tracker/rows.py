@@ -8,7 +8,18 @@ from typing import Any
 
 from tracker.types import ArticleId, Event, EventId, MentionId, Topic
 
-__all__ = ["Counts", "FacetValue", "FeedHealth", "Listing", "Mass", "Prepared", "State", "Telling", "TopicCount"]
+__all__ = [
+    "Counts",
+    "FacetValue",
+    "FeedHealth",
+    "FeedListing",
+    "Listing",
+    "Mass",
+    "Prepared",
+    "State",
+    "Telling",
+    "TopicCount",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What decides whether a document changed: newest change of any event in it, and their number."""
+    """What decides whether a document changed: newest material change of any event in it, their number, last write.
+
+    ``change`` is the number of the last write to any of the events or to the topic: it moves with places, people and quotes, too.
+    """
 
     updated: datetime | None
     events: int
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,15 @@ class FeedHealth:
     succeeded: datetime | None = None
     why: str = ""
     failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedListing:
+    """Some of the polled feeds by name, with the number of all and of those in trouble."""
+
+    rows: tuple[FeedHealth, ...]
+    known: int
+    sick: int
 
 
 @dataclass(frozen=True, slots=True)

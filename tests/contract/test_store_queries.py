@@ -7,12 +7,27 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from store_builders import FEED, NOW, Told, add_feed, claim, event, incoming, later, mention, poll, read_in, take_in
+from store_builders import (
+    FEED,
+    NOW,
+    Told,
+    add_feed,
+    apply,
+    claim,
+    cluster,
+    event,
+    incoming,
+    later,
+    mention,
+    poll,
+    read_in,
+    take_in,
+)
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.rows import Mass, State
 from tracker.store import Failed, Store, changes, polls, tables, topics
-from tracker.types import Event, EventId, Status, Topic
+from tracker.types import Event, EventId, MergePlan, Status, Topic
 
 ALL = Filter()
 
@@ -242,7 +257,21 @@ def test_the_state_of_a_feed_is_the_newest_change_and_the_count(store: Store) ->
     assert store.queries.state(ALL, topic="") == State(None, 0)
     event(store, Told("a", born=later(hours=1)))
     event(store, Told("b", born=later(hours=3)))
-    assert store.queries.state(ALL, topic="") == State(later(hours=3), 2)
+    state = store.queries.state(ALL, topic="")
+    assert (state.updated, state.events) == (later(hours=3), 2)
+    assert state.change > 0
+
+
+def test_the_state_of_a_feed_moves_with_a_further_report_and_only_where_the_event_fits(store: Store) -> None:
+    first = event(store, Told("It rained", type="flood"))
+    event(store, Told("A visit", type="visit"))
+    floods, visits = Filter(type=("flood",)), Filter(type=("visit",))
+    before = [store.queries.state(filter_, topic="") for filter_ in (floods, visits)]
+    more = read_in(store, take_in(store, incoming("more", outlet="Herald"))[0], mention("It rained again."))
+    apply(store, MergePlan((cluster(Told("It rained", type="flood"), more, first),)), more)
+    after = [store.queries.state(filter_, topic="") for filter_ in (floods, visits)]
+    assert after[0].change > before[0].change
+    assert after[1] == before[1]
 
 
 def test_counts_tell_events_articles_outlets_languages_and_the_next_check(news: Store) -> None:
@@ -273,13 +302,18 @@ def test_feeds_tell_how_they_fare_in_one_line(store: Store) -> None:
     with store.write() as db:
         polls.failed(db, held, Failed(NOW, "is gone for good (410)", NOW, "gone"))
     add_feed(store, "https://new.example/")
-    health = store.queries.feeds()
+    found = store.queries.feeds(sick=False, first=0, size=9)
+    health = found.rows
+    assert (found.known, found.sick) == (3, 2)
     assert [(row.title, row.problem) for row in health] == [
         ("https://new.example/", ""), ("Fine", "malformed: line 3"), ("Gone", "is gone for good (410)"),
     ]  # fmt: skip
     assert [row.next_check for row in health] == [NOW, NOW + timedelta(hours=1), None]
     assert [row.checked for row in health] == [None, NOW, None]  # a failure is no reading
     assert [row.why for row in health] == ["", "every 1 hour: its own rhythm", ""]
+    assert store.queries.feeds(sick=True, first=0, size=9).rows == health[1:]
+    assert store.queries.feeds(sick=True, first=1, size=1).rows == health[2:]
+    assert store.queries.feeds(sick=False, first=3, size=9).rows == ()
 
 
 def put_topic(store: Store, slug: str, *events: EventId, title: str = "") -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from tests.web.sample import NOW, events
 from tracker.filters import NEWEST, Filter
-from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
+from tracker.rows import Counts, FacetValue, FeedHealth, FeedListing, Listing, Mass, State, TopicCount
 from tracker.settings import WebSettings
 from tracker.types import Event, EventId, Status, Topic
 from tracker.web.site import Site
@@ -198,8 +198,10 @@ class FakeReads:
             next_check=NOW + timedelta(minutes=9),
         )
 
-    def feeds(self) -> Sequence[FeedHealth]:
-        return self.health
+    def feeds(self, *, sick: bool, first: int, size: int) -> FeedListing:
+        troubled = [row for row in self.health if row.problem]
+        chosen = (troubled if sick else self.health)[first : first + size]
+        return FeedListing(tuple(chosen), len(self.health), len(troubled))
 
 
 WEB = WebSettings("127.0.0.1", 8000, "https://kronik.example", "Kronik", 200, 100, ("*",), "", 8)

@@ -17,6 +17,7 @@ from tests.web.sample import NOW, events
 from tests.web.visits import client, later, rain
 from tracker.errors import StoreError
 from tracker.filters import Filter
+from tracker.rows import State
 from tracker.types import Event, EventId, Revision
 
 FEEDS = ["feed.rss", "feed.atom", "feed.json", "calendar.ics"]
@@ -96,6 +97,21 @@ def test_the_etag_changes_with_the_events(name: str) -> None:
     changed = [*stored[:4], later(stored[4], stored[4].updated + timedelta(days=400))]
     found = {client(s).get(f"/{name}").headers["ETag"] for s in (stored, stored[::-1], changed, stored[:4])}
     assert len(found) == 3
+
+
+@dataclass
+class WrittenAgain(FakeReads):
+    """Reads of events that were written again, without an update that readers are told of."""
+
+    def state(self, filter_: Filter, *, topic: str) -> State:
+        return replace(FakeReads.state(self, filter_, topic=topic), change=7)
+
+
+@pytest.mark.parametrize("path", [path for path in FOLLOWED if "quiet" not in path])
+def test_the_etag_follows_places_and_quotes_which_come_without_an_update(path: str) -> None:
+    etag = client().get(path).headers["ETag"]
+    visit = client(site=replace(sample_site(), reads=WrittenAgain()))
+    assert visit.get(path, headers={"If-None-Match": etag}).status_code == 200
 
 
 @pytest.mark.parametrize("path", [*FOLLOWED, *LISTS])

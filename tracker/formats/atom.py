@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from tracker.formats import item as items
-from tracker.formats.elements import ATOM, EVENT, KRONIK, add, happened
+from tracker.formats.elements import ATOM, EVENT, KRONIK, add, happened, written
 from tracker.formats.item import Channel, ItemWords, Words
 from tracker.types import Event
 
@@ -38,7 +38,7 @@ def feed(channel: Channel, events: Sequence[Event], *, words: Words) -> bytes:
         _add(root, "link", "", rel="hub", href=channel.hub)
     for event in events:
         _entry(_add(root, "entry", ""), event, channel, words(event))
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
+    return written(root, style=channel.style)
 
 
 def _identity(channel: Channel) -> str:

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from lxml import etree
 from markupsafe import Markup
 
-from tracker.formats.elements import ATOM
+from tracker.formats.elements import ATOM, written
 from tracker.formats.elements import add as _add
 from tracker.formats.item import Channel, inert
-from tracker.formats.rss import channel_element, rfc822, written
+from tracker.formats.rss import channel_element, rfc822
 from tracker.types import Event, EventId, Revision
 
 __all__ = ["MEDIA_TYPE", "Change", "ChangeWords", "changes", "feed"]
@@ -69,7 +69,7 @@ def feed(channel: Channel, found: Sequence[Change], *, words: Callable[[Change],
     head = channel_element(root, channel, built=max((change.changed for change in found), default=None))
     for change in found:
         _item(etree.SubElement(head, "item"), channel, change, words(change))
-    return written(root)
+    return written(root, style=channel.style)
 
 
 def _grouped(event: Event) -> list[Change]:

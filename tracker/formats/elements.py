@@ -6,13 +6,15 @@ cannot: those stand in ``k:edtf`` only.
 
 from __future__ import annotations
 
+import html
+
 from lxml import etree
 
 from tracker.edtf import Edtf, Precision
 from tracker.formats.item import inert
 from tracker.types import Event
 
-__all__ = ["ATOM", "DC", "EVENT", "KRONIK", "add", "happened"]
+__all__ = ["ATOM", "DC", "EVENT", "KRONIK", "add", "happened", "written"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -25,6 +27,13 @@ def add(parent: etree._Element, tag: str, text: str, /, **attributes: str) -> et
     element = etree.SubElement(parent, tag, {name: inert(value) for name, value in attributes.items()})
     element.text = inert(text) or None
     return element
+
+
+def written(root: etree._Element, *, style: str) -> bytes:
+    """Write a document as UTF-8 with an XML declaration and, if it has one, its style sheet for browsers."""
+    if style:
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{html.escape(style)}"'))
+    return bytes(etree.tostring(root.getroottree(), xml_declaration=True, encoding="utf-8"))
 
 
 def happened(item: etree._Element, event: Event) -> None:

@@ -49,6 +49,7 @@ class Channel:
     language: str = "en"
     author: str = "Kronik"
     hub: str = ""  # the WebSub hub that is told of new events, '' for none
+    style: str = ""  # the address of a style sheet for browsers that show the feed itself, '' for none
 
 
 @dataclass(frozen=True, slots=True)

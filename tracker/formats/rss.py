@@ -14,11 +14,11 @@ from email.utils import format_datetime
 from lxml import etree
 
 from tracker.formats import item as items
-from tracker.formats.elements import ATOM, DC, EVENT, KRONIK, add, happened
+from tracker.formats.elements import ATOM, DC, EVENT, KRONIK, add, happened, written
 from tracker.formats.item import Channel, ItemWords, Words, inert
 from tracker.types import Event
 
-__all__ = ["MEDIA_TYPE", "channel_element", "feed", "rfc822", "written"]
+__all__ = ["MEDIA_TYPE", "channel_element", "feed", "rfc822"]
 
 MEDIA_TYPE = "application/rss+xml"
 TTL_MINUTES = 15
@@ -30,7 +30,7 @@ def feed(channel: Channel, events: Sequence[Event], *, words: Words) -> bytes:
     head = channel_element(root, channel, built=max((event.updated for event in events), default=None))
     for event in events:
         _item(etree.SubElement(head, "item"), event, channel, words(event))
-    return written(root)
+    return written(root, style=channel.style)
 
 
 def channel_element(root: etree._Element, channel: Channel, *, built: datetime | None) -> etree._Element:
@@ -48,11 +48,6 @@ def channel_element(root: etree._Element, channel: Channel, *, built: datetime |
     if channel.hub:
         add(head, f"{{{ATOM}}}link", "", href=channel.hub, rel="hub")
     return head
-
-
-def written(root: etree._Element) -> bytes:
-    """Write a document as UTF-8 with an XML declaration."""
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
 def rfc822(moment: datetime) -> str:

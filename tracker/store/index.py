@@ -57,6 +57,10 @@ class Index:
         meant = self.meanings.get(name, {})
         return {value for text in wanted for value in (text, *meant.get(text.lower(), ()))}
 
+    def topic_change(self, slug: str) -> int:
+        """Give the number of the change a topic was last said at, 0 where there is none."""
+        return self._topics.get(slug, 0)
+
     def _refresh(self, db: Connection) -> None:
         first = self._last < 0
         if first:  # one that broke off leaves nothing behind
@@ -114,17 +118,17 @@ def _seen(db: Connection, ids: list[int] | None) -> Iterator[Seen]:
     query = sa.select(
         events.c.id, events.c.earliest, events.c.latest, events.c.edtf.is_not(None).label("dated"), is_sure().label("sure"),
         events.c.disputed, events.c.quiet, events.c.importance, events.c.first_published, events.c.updated,
-        *(events.c[name] for name in _COLUMNS),
+        events.c.change, *(events.c[name] for name in _COLUMNS),
     ).where(visible())  # fmt: skip
     rows = db.execute(_of(query, events.c.id, ids), execution_options={"yield_per": 5_000})
-    for id_, early, late, dated, sure, disputed, quiet, weight, published, updated, *columns in rows:
+    for id_, early, late, dated, sure, disputed, quiet, weight, published, updated, change, *columns in rows:
         flags = (
             ("dated", dated), ("sure", sure), ("disputed", disputed), ("quiet", quiet), ("open", not (early and late)),
         )  # fmt: skip
         yield Seen(
             id_, (early, late, bool(sure), columns[1] == "planned"),
             (("is", "shown"), *(("is", name) for name, holds in flags if holds), *zip(_COLUMNS, columns, strict=True)),
-            published=_seconds(published), updated=_seconds(updated), weight=weight,
+            published=_seconds(published), updated=_seconds(updated), weight=weight, change=change,
         )  # fmt: skip
 
 

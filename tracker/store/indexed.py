@@ -130,7 +130,8 @@ class IndexedQueries(Queries):
         """Give what decides whether a feed changed."""
         with self._opened(filter_, topic) as at:
             fitting = at.chosen.events()
-            return State(at.postings.newest_update(fitting), len(fitting))
+            change = max(at.postings.last_change(fitting), self.index.topic_change(topic))
+            return State(at.postings.newest_update(fitting), len(fitting), change)
 
     def after(
         self, filter_: Filter, *, topic: str, cursor: tuple[date | None, date | None, int] | None, size: int

@@ -19,13 +19,19 @@ from pyroaring import BitMap
 from tracker.store.days import Bounds, Days
 from tracker.store.ranks import Ranks
 
-__all__ = ["PUBLISHED", "UPDATED", "WEIGHT", "Bounds", "Key", "Postings", "Seen"]
+__all__ = ["CHANGED", "PUBLISHED", "UPDATED", "WEIGHT", "Bounds", "Key", "Postings", "Seen"]
 
 PUBLISHED: Final = "published"
 UPDATED: Final = "updated"
+CHANGED: Final = "changed"
 WEIGHT: Final = "weight"
 
-_STEPS = {PUBLISHED: 86_400.0, UPDATED: 86_400.0, WEIGHT: 0.05}  # what is nearer is compared one by one
+_STEPS = {
+    PUBLISHED: 86_400.0,
+    UPDATED: 86_400.0,
+    CHANGED: 1_000.0,
+    WEIGHT: 0.05,
+}  # what is nearer is compared one by one
 _FEW = 2_000  # events that are sorted faster than the sets of all steps are walked
 
 Value = Hashable
@@ -42,6 +48,7 @@ class Seen:
     published: float
     updated: float
     weight: float
+    change: int = 0
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ class Postings:
             days[event.bounds].append(event.id)
             for key in event.values:
                 came[key].append(event.id)
-            for name, amount in ((PUBLISHED, event.published), (UPDATED, event.updated), (WEIGHT, event.weight)):
+            for name, amount in zip(_STEPS, (event.published, event.updated, event.change, event.weight), strict=True):
                 self._keep(name, event.id, amount)
                 came[name, int(amount // _STEPS[name])].append(event.id)
         self.days.take(days)
@@ -120,7 +127,7 @@ class Postings:
         return sum(ids.intersect(within) for ids in self.sets.get(name, {}).values())
 
     def highest(self, name: str, within: BitMap, most: int) -> list[int]:
-        """Give the ids of the largest amounts (`PUBLISHED`, `UPDATED`, `WEIGHT`), the largest first.
+        """Give the ids of the largest amounts (`PUBLISHED`, `UPDATED`, `CHANGED`, `WEIGHT`), the largest first.
 
         Of equal amounts the newer event comes first, of equal weights the older.
         """
@@ -143,6 +150,11 @@ class Postings:
         """Give when an event of a set was last updated."""
         last = self.highest(UPDATED, within, 1)
         return datetime.fromtimestamp(self._amounts[UPDATED][last[0]], UTC) if last else None
+
+    def last_change(self, within: BitMap) -> int:
+        """Give the number of the last change of any event of a set, 0 where it is empty."""
+        last = self.highest(CHANGED, within, 1)
+        return int(self._amounts[CHANGED][last[0]]) if last else 0
 
     def _keep(self, name: str, event_id: int, amount: float) -> None:
         kept = self._amounts[name]

@@ -16,11 +16,9 @@ from sqlalchemy.engine import Connection, Engine
 from tracker.edtf import Precision
 from tracker.errors import StoreError
 from tracker.filters import NEWEST, Filter
-from tracker.links import masked
-from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
-from tracker.store import changes
+from tracker.rows import Counts, FacetValue, FeedListing, Listing, Mass, State, TopicCount
+from tracker.store import changes, health
 from tracker.store.engine import read, version
-from tracker.store.feeds import span
 from tracker.store.loading import Told, whole_events
 from tracker.store.selecting import FACETS, Condition, conditions, is_sure, visible
 from tracker.store.tables import (
@@ -146,12 +144,12 @@ class Queries:
     def state(self, filter_: Filter, *, topic: str) -> State:
         """Give what decides whether a feed changed."""
         with read(self.engine) as db:
-            row = db.execute(
-                sa.select(sa.func.max(events.c.updated).label("updated"), sa.func.count().label("n")).where(
-                    *conditions(filter_, topic=topic)
-                )
+            newest, last = sa.func.max(events.c.updated), sa.func.coalesce(sa.func.max(events.c.change), 0)
+            updated, n, change = db.execute(
+                sa.select(newest, sa.func.count(), last).where(*conditions(filter_, topic=topic))
             ).one()
-        return State(row.updated, row.n)
+            said = db.scalar(sa.select(topics.c.change).where(topics.c.slug == topic)) or 0
+        return State(updated, n, max(change, said))
 
     def after(
         self, filter_: Filter, *, topic: str, cursor: tuple[date | None, date | None, int] | None, size: int
@@ -259,19 +257,10 @@ class Queries:
             values: dict[str, int] = {row.field: row.n for row in rows}
             return Counts(total, reports, values.get("outlet", 0), values.get("language", 0), *checks(db))
 
-    def feeds(self) -> Sequence[FeedHealth]:
-        """List the polled feeds by name, with what is wrong in one line."""
+    def feeds(self, *, sick: bool, first: int, size: int) -> FeedListing:
+        """List polled feeds by name from the ``first``-th on, all or those in trouble, with what is wrong in one line."""
         with read(self.engine) as db:
-            rows = db.execute(sa.select(feeds).order_by(sa.func.lower(feeds.c.name), feeds.c.url)).all()
-        return [
-            FeedHealth(
-                title=masked(row.name or row.outlet or row.url), url=masked(row.url), language=row.language, articles=row.entries_seen,
-                checked=row.last_ok, next_check=row.not_before if row.state == "active" else None,
-                problem=row.error or row.complaint or ("" if row.state == "active" else row.state), succeeded=row.last_ok,
-                why=_every(row.wait_s, row.wait_why) if row.state == "active" else "", failures=row.attempts,
-            )
-            for row in rows
-        ]  # fmt: skip
+            return health.listed(db, sick=sick, first=first, size=size)
 
     def export(self, filter_: Filter, *, topic: str = "", batch: int = 500) -> Iterator[Event]:
         """Give every matching event in the order (earliest, latest, id), undated last, with a bounded memory."""
@@ -300,10 +289,6 @@ def _alike(event_id: EventId) -> sa.Select[int]:
         .group_by(events.c.id)
         .order_by(sa.func.max(pairs.c.score).desc(), events.c.id)
     )
-
-
-def _every(wait_s: int | None, why: str) -> str:
-    return ": ".join(filter(None, (f"every {span(wait_s)}" if wait_s else "", why)))
 
 
 def _polls(db: Connection, now: datetime) -> dict[tuple[str, ...], float]:

@@ -14,7 +14,9 @@ from pyroaring import BitMap
 
 __all__ = ["Ranks"]
 
-_HANDFUL: Final = 64  # values tried at once
+_HANDFUL: Final = (
+    8  # values tried at once: of 64, 8 and 4 this tries fewest sets, measured on the names of a million events
+)
 _RANKED_ANEW: Final = 1_000  # changes after which the values are ranked by size again
 
 Value = Hashable

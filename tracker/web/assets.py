@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app
 
-__all__ = ["address", "blueprint", "digest"]
+__all__ = ["address", "blueprint", "digest", "text"]
 
 _KEY = "kronik-assets"
 _TYPES = {
@@ -40,6 +40,11 @@ def blueprint(app: Flask) -> Blueprint:
 def address(name: str) -> str:
     """Give the address of a static file. Raises: KeyError for a name that does not exist."""
     return f"/static/{_assets()[name].digest}/{name}"
+
+
+def text(name: str) -> str:
+    """Give a static file's own text. Raises: KeyError for a name that does not exist."""
+    return _assets()[name].body.decode()
 
 
 def digest() -> str:

@@ -108,10 +108,11 @@ def link(path: str, filter_: Filter) -> str:
     return _with_language(path, filter_, language_asked())
 
 
-def to(path: str) -> str:
-    """Write a path of this site; a language chosen by hand stays chosen."""
+def to(path: str, **parameters: str) -> str:
+    """Write a path of this site with parameters; a language chosen by hand stays chosen."""
     code = language_asked()
-    return f"{path}?ui={code}" if code else path
+    query = urlencode(parameters | ({"ui": code} if code else {}))
+    return f"{path}?{query}" if query else path
 
 
 def _with_language(path: str, filter_: Filter, code: str) -> str:

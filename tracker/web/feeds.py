@@ -19,13 +19,13 @@ from tracker.formats.changes import Change, ChangeWords
 from tracker.rows import State
 from tracker.timeline import Speech, in_words, status_words, tags
 from tracker.types import Event, Revision, Status, Topic
-from tracker.web import context
+from tracker.web import context, faces
 from tracker.web.keeping import body_of
 from tracker.web.shown import Shown
 
 __all__ = ["address", "announced", "blueprint", "channel_of", "conditional", "item_words"]
 
-_WRITER = "feeds-2"  # changes with the form of the documents, so that no reader keeps an old one
+_WRITER = "feeds-3"  # changes with the form of the documents, so that no reader keeps an old one
 _MAX_AGE = "public, max-age=300"
 _CALENDAR_EVENTS = 1000  # entries of a calendar; readers load all of it each time
 _FORMS = {
@@ -78,6 +78,7 @@ def changed() -> Response:
         base_url=base,
         tag=site.tag,
         language=speech.code,
+        style=faces.address(),
     )
 
     def written() -> bytes:
@@ -133,14 +134,14 @@ def conditional(media_type: str, state: State, name: str, written: Callable[[], 
     """Answer 304 where nothing changed, else the document, which is written only then.
 
     ``name`` tells documents of one state apart: the channel (its address holds the filter), the form and the days. The ETag
-    moves with what readers are told of; a kept document serves until anything in the database changes, as it also holds
-    places, people and quotes, which come without an update.
+    moves with every write to an event that fits, so with places, people and quotes as well, which come without an update.
+    A kept document serves until anything in the database changes.
     """
     json = media_type.endswith("json")
     response = Response(content_type=media_type if json else f"{media_type}; charset=utf-8")
     response.headers["Cache-Control"] = _MAX_AGE
     changed_at = state.updated.isoformat() if state.updated else ""
-    key = "\n".join((_WRITER, media_type, name, changed_at, str(state.events)))
+    key = "\n".join((_WRITER, media_type, name, changed_at, str(state.events), str(state.change)))
     response.set_etag(hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24])
     response.last_modified = state.updated
     if response.make_conditional(request).status_code != 304:
@@ -173,6 +174,7 @@ def channel_of(chosen: Topic | None, given: Filter, name: str) -> Channel:
         tag=site.tag,
         language=speech.code,
         author=said,
+        style=faces.address(),
     )
 
 

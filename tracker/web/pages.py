@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, abort, redirect
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as Answer
 
+from tracker.errors import FilterError
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.rows import FacetValue
 from tracker.timeline import CANDIDATES, Chronology, chronology, key_moments, ribbon
@@ -24,6 +25,8 @@ _MERGED_MAX_AGE = "public, max-age=86400"  # a merge can be undone; an unlimited
 _BESIDE = 8  # names of places and actors that are offered beside a timeline
 _BESIDE_FIELD = {"place": ("who",), "who": ("place",)}  # a field's own counts leave it aside, so they are no neighbours
 _EMBEDDED = 12  # events in a frame on another site
+_FEEDS = 100  # a page of sources
+_TROUBLE = "trouble"
 _POLL_S = 60  # how often an open page asks whether there is something new; a feed may be kept for 300
 
 
@@ -244,8 +247,32 @@ def _event_page(number: int) -> Answer:
 
 
 def feeds() -> Response:
-    """Show which feeds are polled and how they fare."""
-    return context.page("feeds.html", rows=context.site().reads.feeds())
+    """Show which feeds are polled and how they fare, a hundred a page; ``state=trouble`` leaves out those that are well.
+
+    Raises: FilterError for a value that is none.
+    """
+    page, state = context.given_filter().page, request.args.get("state", "")
+    if state not in ("", _TROUBLE):
+        raise FilterError(f"{state!r} is not {_TROUBLE}", subject="state")
+    found = context.site().reads.feeds(sick=bool(state), first=(page - 1) * _FEEDS, size=_FEEDS)
+    pages = max(1, -(-(found.sick if state else found.known) // _FEEDS))
+
+    def here(number: int, *, state: str = state) -> str:
+        return context.to(
+            "/feeds", **({"state": state} if state else {}), **({"page": str(number)} if number > 1 else {})
+        )
+
+    return context.page(
+        "feeds.html",
+        found=found,
+        state=state,
+        everything=here(1, state=""),
+        trouble=here(1, state=_TROUBLE),
+        number=page,
+        pages=pages,
+        before=here(min(page - 1, pages)) if page > 1 else "",
+        after=here(page + 1) if page < pages else "",
+    )
 
 
 def about() -> Response:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from tracker.filters import Filter
-from tracker.rows import Counts, FacetValue, FeedHealth, Listing, Mass, State, TopicCount
+from tracker.rows import Counts, FacetValue, FeedListing, Listing, Mass, State, TopicCount
 from tracker.settings import WebSettings
 from tracker.types import Event, EventId
 
@@ -104,8 +104,8 @@ class Reads(Protocol):
         """Count what the promise line says."""
         ...
 
-    def feeds(self) -> Sequence[FeedHealth]:
-        """List the polled feeds."""
+    def feeds(self, *, sick: bool, first: int, size: int) -> FeedListing:
+        """List polled feeds by name from the ``first``-th on, all or those in trouble."""
         ...
 
 
