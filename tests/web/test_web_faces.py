@@ -33,6 +33,18 @@ def test_an_xml_feed_names_a_style_sheet_of_this_site_and_is_read_as_before(path
     assert "This is a feed" in answer.text
 
 
+@pytest.mark.parametrize("path", XML_FEEDS)
+def test_a_browser_is_told_it_is_xml_and_a_reader_that_it_is_a_feed(path: str) -> None:
+    visit = client()
+    reader, browser = visit.get(path), visit.get(path, headers={"Sec-Fetch-Dest": "document"})
+    assert browser.content_type == "application/xml; charset=utf-8"
+    assert reader.content_type.partition(";")[0] in ("application/rss+xml", "application/atom+xml")
+    assert browser.data == reader.data
+    assert "Sec-Fetch-Dest" in reader.vary
+    again = visit.get(path, headers={"Sec-Fetch-Dest": "document", "If-None-Match": reader.headers["ETag"]})
+    assert again.status_code == 304
+
+
 @pytest.mark.parametrize("path", ["/feed.json", "/calendar.ics", "/sitemap.xml", "/topics.opml"])
 def test_nothing_else_names_one(path: str) -> None:
     assert b"xml-stylesheet" not in client().get(path).data

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app
+from flask import Blueprint, Flask, Response, abort, current_app, redirect
+from werkzeug.wrappers import Response as Answer
 
 __all__ = ["address", "blueprint", "digest", "text"]
 
@@ -34,6 +35,7 @@ def blueprint(app: Flask) -> Blueprint:
     app.extensions[_KEY] = {n: _Asset(body, hashlib.sha256(body).hexdigest()[:12]) for n, body in bodies.items()}
     routes = Blueprint("assets", __name__)
     routes.add_url_rule("/static/<digest>/<name>", view_func=_serve)
+    routes.add_url_rule("/favicon.ico", view_func=_icon)
     return routes
 
 
@@ -55,6 +57,11 @@ def digest() -> str:
 def _assets() -> Mapping[str, _Asset]:
     found: Mapping[str, _Asset] = current_app.extensions[_KEY]
     return found
+
+
+def _icon() -> Answer:
+    """Lead to the icon: a feed opened in a browser has no page that names it."""
+    return redirect(address("icon.svg"))
 
 
 def _serve(digest: str, name: str) -> Response:

@@ -6,13 +6,14 @@ caches for readers; a style sheet changes nothing for a reader. Its words stand 
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from tracker.web import assets, context
 
-__all__ = ["address", "blueprint", "css_text"]
+__all__ = ["address", "blueprint", "css_text", "shown_as_page"]
 
 _PATH = "/feed.css"
+_OPENED = "Sec-Fetch-Dest"  # browsers say in it what they ask for; readers do not send it
 
 
 def blueprint() -> Blueprint:
@@ -25,6 +26,16 @@ def blueprint() -> Blueprint:
 def address() -> str:
     """Give the address of the style sheet in the language of this request."""
     return context.to(_PATH)
+
+
+def shown_as_page(response: Response) -> None:
+    """Send an XML feed that a browser opens as a page as ``application/xml``: Chromium shows feed types as bare text.
+
+    The bytes are the same, and readers take either type, so that it does no harm where a cache mixes the two up.
+    """
+    response.vary.add(_OPENED)
+    if request.headers.get(_OPENED) == "document":
+        response.content_type = "application/xml; charset=utf-8"
 
 
 def style() -> Response:

@@ -33,6 +33,7 @@ _FORMS = {
     "feed.atom": (atom.MEDIA_TYPE, atom.feed),
     "feed.json": (jsonfeed.MEDIA_TYPE, jsonfeed.feed),
 }
+_FACED = frozenset({rss.MEDIA_TYPE, atom.MEDIA_TYPE})
 _NAMES = ",".join(f'"{name}"' for name in _FORMS)
 
 
@@ -144,6 +145,8 @@ def conditional(media_type: str, state: State, name: str, written: Callable[[], 
     key = "\n".join((_WRITER, media_type, name, changed_at, str(state.events), str(state.change)))
     response.set_etag(hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:24])
     response.last_modified = state.updated
+    if media_type in _FACED:
+        faces.shown_as_page(response)
     if response.make_conditional(request).status_code != 304:
         response.set_data(body_of(f"{key}\n{context.site().reads.version()}", written))
     return response
