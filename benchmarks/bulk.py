@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from tracker.store import Store
 
-__all__ = ["filling", "insert", "settle"]
+__all__ = ["copy_sorted", "filling", "heap", "insert", "settle"]
 
 
 @contextmanager
@@ -42,6 +42,22 @@ def insert(db: Connection, table: sa.Table, rows: Iterable[dict[str, object]]) -
         marks = ", ".join("?" * len(names))
         cursor.executemany(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", values)  # our own names
     cursor.close()
+
+
+def heap(db: Connection, table: sa.Table) -> sa.Table:
+    """Make a table of the same columns without keys: rows for an index of millions are gathered there (see `copy_sorted`)."""
+    name = f"heap_{table.name}"
+    columns = [sa.Column(column.name, sa.BigInteger) for column in table.columns]
+    made = sa.Table(name, sa.MetaData(), *columns)
+    made.create(db)
+    return made
+
+
+def copy_sorted(db: Connection, gathered: sa.Table, table: sa.Table) -> None:
+    """Move gathered rows into their table in the order of its key: as they come they would fall all over the index."""
+    columns = [column for column in gathered.columns if column.name in table.primary_key.columns]
+    db.execute(sa.insert(table).from_select(gathered.columns.keys(), sa.select(gathered).order_by(*columns)))
+    gathered.drop(db)
 
 
 def settle(store: Store, tables: Iterable[str]) -> None:

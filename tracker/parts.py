@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from tracker.articles import LanguageDetector, PageReader
 from tracker.downloads import Fetcher
-from tracker.events import Query, Resolver
+from tracker.events import Memory, Query, Resolver
 from tracker.feeds import SafeParser
 from tracker.languages import Languages
 from tracker.names import NameBook
@@ -100,3 +100,4 @@ class Parts:
     stop: threading.Event = field(default_factory=threading.Event)
     rush: Rush = field(default_factory=Rush)
     dawdlers: Dawdlers = field(default_factory=Dawdlers)
+    memory: Memory = field(default_factory=Memory)

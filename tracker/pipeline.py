@@ -175,7 +175,7 @@ def _merge_article(parts: Parts, db: Connection, article_id: ArticleId) -> tuple
     options = _merge_options(parts)
     near = events.nearby(
         tuple(told.values()), {*own.values(), *orphaned}, TellingShelf(db), options=options,
-        relations=parts.gazetteer, limit=parts.settings.merge.nearby_events,
+        relations=parts.gazetteer, limit=parts.settings.merge.nearby_events, memory=parts.memory,
     )  # fmt: skip
     born = merging.born(db, set(near.current.values()))
     plan = events.merge(near, born=born, options=options, tell=tell)

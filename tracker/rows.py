@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tracker.types import ArticleId, Event, EventId, MentionId, Topic
+from tracker.types import ArticleId, Event, MentionId, Topic
 
 __all__ = [
     "Counts",
@@ -117,14 +117,12 @@ class Mass:
 class Telling:
     """What merging compares of one article's mentions of one happening, worked out once and stored.
 
-    ``id`` is the first of the mentions; ``event_id`` the event they belong to, None before they are merged. ``data`` is JSON
-    that tracker.events writes and reads.
+    ``id`` is the first of the mentions. ``data`` is the text of the JSON that tracker.events writes and reads.
     """
 
     id: MentionId
     article_id: ArticleId
-    event_id: EventId | None
-    data: Any  # JSON
+    data: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,11 +239,12 @@ def test_tellings_and_stories_are_given_as_they_were_prepared(store: Store) -> N
         shelf = TellingShelf(db)
         loaded = sorted(shelf.tellings([a.id, b.id]), key=lambda telling: telling.id)
         assert loaded == [
-            Telling(a.id, a.article_id, event_id, ["It rained."]),
-            Telling(b.id, b.article_id, None, ["It rained."]),
+            Telling(a.id, a.article_id, '["It rained."]'),
+            Telling(b.id, b.article_id, '["It rained."]'),
         ]
-        assert shelf.stories([a.article_id]) == {a.article_id: {"told": 1}}
-        assert (shelf.tellings([]), shelf.stories([]), shelf.members([]), shelf.linked([])) == ([], {}, {}, ())
+        assert (shelf.events_of([a.id, b.id]), shelf.events_of([])) == ({a.id: event_id}, {})
+        assert shelf.stories([a.article_id]) == {a.article_id: '{"told": 1}'}
+        assert (shelf.tellings([]), shelf.stories([]), shelf.members([]), shelf.linked([], 0.5)) == ([], {}, {}, ())
 
 
 def test_an_article_read_again_has_only_its_new_tellings(store: Store) -> None:
@@ -269,8 +270,9 @@ def test_events_know_their_mentions_and_those_that_may_be_the_same(store: Store)
         tellings.write(db, a.article_id, prepared(a))
         shelf = TellingShelf(db)
         assert shelf.members([first, second]) == {first: {a.id: True}, second: {b.id: False}}
-        assert shelf.linked([second]) == [third, first]
-        assert shelf.linked([first]) == [second]
+        assert shelf.linked([second], 0.1) == [third, first]
+        assert shelf.linked([second], 0.6) == [third]
+        assert shelf.linked([first], 0.1) == [second]
 
 
 def test_where_mentions_are_and_when_their_events_were_born_is_known(store: Store) -> None:

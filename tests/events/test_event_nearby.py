@@ -33,13 +33,23 @@ def test_an_event_told_alike_is_near_and_another_of_that_day_is_not() -> None:
     assert set(near.current.values()) == {room.homes[report("a")[0].id]}
 
 
+def test_a_link_that_decides_nothing_leads_nowhere() -> None:
+    """Neither side could join the other, nor keep a third report from joining clearly."""
+    room = room_of(report("a"))
+    far = report("far", Said("flood", "2024-02-01", where=("Jakarta",)), "Water stands.")
+    room.arrive(far)
+    for score, events in ((0.5, {1}), (0.56, {1, 2})):
+        room.pairs[report("a")[0].id, far[0].id] = score
+        assert set(look(room, report("b")).current.values()) == events
+
+
 def test_links_lead_from_event_to_event_until_the_hops_or_the_limit_end() -> None:
     room = room_of(report("a"))
     for number in range(2, 6):  # events 2 to 5, each possibly the same as the one before
         far = report(f"far{number}", Said("flood", f"2024-0{number}-01", where=("Jakarta",)), "Water stands.")
         room.arrive(far)
         before = next(i for i, event in room.homes.items() if event == number - 1)
-        room.pairs.add((before, far[0].id))
+        room.pairs[before, far[0].id] = 0.6
     assert [len(set(look(room, report("b"), hops=hops).current.values())) for hops in (0, 1, 2, 9)] == [1, 2, 3, 5]
     assert len(set(look(room, report("b"), hops=9, limit=2).current.values())) == 2
 

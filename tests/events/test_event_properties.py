@@ -8,7 +8,7 @@ from event_builders import Atlas, Paper, Said, merged, stories_of, tell, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.events import MergeOptions, fuse, merge, nearby, prepare
+from tracker.events import Memory, MergeOptions, fuse, merge, nearby, prepare
 from tracker.events.compact import unpack_story, unpack_unit
 from tracker.events.units import build_units
 from tracker.rows import Telling
@@ -27,10 +27,11 @@ class Newsroom:
         self.told: dict[MentionId, StoredMention] = {}
         self.homes: dict[MentionId, EventId] = {}
         self.born: dict[EventId, datetime] = {}
-        self.shelved: dict[MentionId, tuple[ArticleId, object]] = {}
+        self.shelved: dict[MentionId, tuple[ArticleId, str]] = {}
         self.keys: dict[str, list[MentionId]] = {}
-        self.kept_stories: dict[ArticleId, object] = {}
-        self.pairs: set[tuple[MentionId, MentionId]] = set()
+        self.kept_stories: dict[ArticleId, str] = {}
+        self.memory = Memory(most=50)
+        self.pairs: dict[tuple[MentionId, MentionId], float] = {}
 
     def arrive(self, article: Sequence[StoredMention]) -> None:
         """Take an article in and merge it, as the pipeline does."""
@@ -41,9 +42,9 @@ class Newsroom:
         """Keep what merging compares of an article."""
         prepared = prepare(article, text=text_of(article))
         self.told |= {mention.id: mention for mention in article}
-        self.kept_stories[article[0].article_id] = json.loads(json.dumps(prepared.story))
+        self.kept_stories[article[0].article_id] = json.dumps(prepared.story)
         for telling, data, keys in prepared.tellings:
-            self.shelved[telling] = (article[0].article_id, json.loads(json.dumps(data)))
+            self.shelved[telling] = (article[0].article_id, json.dumps(data))
             for key in keys:
                 self.keys.setdefault(key, []).append(telling)
 
@@ -53,21 +54,24 @@ class Newsroom:
         touched = {self.homes.pop(i) for i in gone}
         self.shelved = {i: kept for i, kept in self.shelved.items() if i not in gone}
         self.keys = {key: [i for i in ids if i not in gone] for key, ids in self.keys.items()}
-        self.pairs = {pair for pair in self.pairs if gone.isdisjoint(pair)}
+        self.pairs = {pair: score for pair, score in self.pairs.items() if gone.isdisjoint(pair)}
         self.merge((), touched & set(self.homes.values()))
 
     def merge(self, article: Sequence[StoredMention], orphaned: Collection[EventId] = ()) -> MergePlan:
         """Decide anew about an article and carry the plan out."""
         options = MergeOptions()
         touched = {self.homes[m.id] for m in article if m.id in self.homes} | set(orphaned)
-        near = nearby(article, touched, self, options=options, relations=Atlas(), limit=1000, hops=50)
+        near = nearby(
+            article, touched, self, options=options, relations=Atlas(), limit=1000, hops=50, memory=self.memory
+        )
         plan = merge(near, born=self.born, options=options, tell=lambda ids: [self.told[i] for i in ids])
         for cluster in plan.clusters:
             event = cluster.event_id or EventId(len(self.born) + 1)
             self.born.setdefault(event, START + timedelta(minutes=len(self.born)))
             self.homes |= dict.fromkeys(cluster.mention_ids, event)
         judged = set(plan.compared)
-        self.pairs = {pair for pair in self.pairs if not judged >= set(pair)} | {pair[:2] for pair in plan.possible}
+        self.pairs = {pair: score for pair, score in self.pairs.items() if not judged >= set(pair)}
+        self.pairs |= {(a, b): score for a, b, score in plan.possible}
         return plan
 
     def clusters(self) -> set[frozenset[MentionId]]:
@@ -77,8 +81,11 @@ class Newsroom:
     def under(self, keys: Collection[str], most: int) -> Mapping[str, Sequence[MentionId]]:
         return {key: self.keys[key][-most:] for key in keys if key in self.keys}
 
+    def events_of(self, ids: Collection[MentionId]) -> Mapping[MentionId, EventId]:
+        return {i: self.homes[i] for i in ids if i in self.homes}
+
     def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
-        return [Telling(i, self.shelved[i][0], self.homes.get(i), self.shelved[i][1]) for i in ids if i in self.shelved]
+        return [Telling(i, *self.shelved[i]) for i in ids if i in self.shelved]
 
     def members(self, events: Collection[EventId]) -> Mapping[EventId, Mapping[MentionId, bool]]:
         told: dict[EventId, dict[MentionId, bool]] = {}
@@ -87,11 +94,11 @@ class Newsroom:
                 told.setdefault(event, {})[mention] = mention in self.shelved
         return told
 
-    def linked(self, events: Collection[EventId]) -> Sequence[EventId]:
-        ends = {frozenset(self.homes[i] for i in pair) for pair in self.pairs}
+    def linked(self, events: Collection[EventId], least: float) -> Sequence[EventId]:
+        ends = {frozenset(self.homes[i] for i in pair) for pair, score in self.pairs.items() if score >= least}
         return sorted({event for pair in ends if pair & set(events) for event in pair} - set(events))
 
-    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, object]:
+    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, str]:
         return {article: self.kept_stories[article] for article in articles}
 
 
@@ -161,7 +168,7 @@ def test_merging_again_changes_nothing(told: list[list[StoredMention]]) -> None:
     room = Newsroom()
     for item in told:
         room.arrive(item)
-    homes, pairs = dict(room.homes), set(room.pairs)
+    homes, pairs = dict(room.homes), dict(room.pairs)
     for item in told:
         assert room.merge(item).redirects == ()
         assert (room.homes, room.pairs) == (homes, pairs)

@@ -12,12 +12,14 @@ from tracker.events.facts import facts_of
 from tracker.events.fuse import date_dispute, fuse
 from tracker.events.importance import importance, importance_parts
 from tracker.events.merge import merge
-from tracker.events.nearby import Neighbourhood, Shelf, nearby, prepare
+from tracker.events.nearby import Neighbourhood, Shelf, nearby, prepare, prepare_told
 from tracker.events.options import MergeOptions, PlaceRelations, Weights
 from tracker.events.query import Query, parse_query
 from tracker.events.topics import Resolver, Searchable, check_topic, matches, read_topics, searchable
+from tracker.events.verdicts import Memory
 
 __all__ = [
+    "Memory",
     "MergeOptions",
     "Neighbourhood",
     "PlaceRelations",
@@ -40,6 +42,7 @@ __all__ = [
     "nearby",
     "parse_query",
     "prepare",
+    "prepare_told",
     "read_topics",
     "searchable",
 ]

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tracker.events.options import REPORT_DAYS, WINDOW_DAYS, MergeOptions
-from tracker.events.score import Comparer, Verdict
+from tracker.events.score import Comparer
 from tracker.events.units import Level, Unit, meets
+from tracker.events.verdicts import Verdict
 
 __all__ = ["Group", "cluster", "possible_pairs"]
+
+_ROUNDING = 1e-9  # of sums of scores that have four places
 
 
 @dataclass(slots=True)
@@ -79,7 +82,9 @@ def _join_finer(unit: Unit, groups: Sequence[Group], comparer: Comparer, options
 
 def _nearest(unit: Unit, group: Group, comparer: Comparer, options: MergeOptions) -> tuple[Unit, Verdict] | None:
     """Give the member most like the unit, None when any member rules the unit out or none comes near."""
-    if not any(meets(unit, member) for member in group.members) or not _linked(
+    if any(comparer.apart(unit, member) for member in group.members):
+        return None
+    if not any(meets(unit, member) for member in group.members) or not _alike_enough(
         [unit], group.members, comparer, options
     ):
         return None
@@ -107,13 +112,20 @@ def _linked(one: Sequence[Unit], other: Sequence[Unit], comparer: Comparer, opti
 
     Where both hold main news of articles, these speak for them: what others tell of it in passing has many kinds.
     """
-    if any(comparer.apart(a, b) for a in one for b in other):
-        return False
+    return not any(comparer.apart(a, b) for a in one for b in other) and _alike_enough(one, other, comparer, options)
+
+
+def _alike_enough(one: Sequence[Unit], other: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> bool:
+    """Tell whether the pairs are alike on the average; as soon as the rest cannot make up for what lacks, no more are scored."""
     pairs = [(a, b) for a in one for b in other]
     pairs = [(a, b) for a, b in pairs if a.lead and b.lead] or pairs
-    verdicts = [comparer.compare(a, b) for a, b in pairs]
-    total = sum(min(1.0, verdict.score) for verdict in verdicts if verdict)
-    return total / len(pairs) >= options.floor_score
+    spare = (1.0 - options.floor_score) * len(pairs)
+    for a, b in pairs:
+        verdict = comparer.compare(a, b)
+        spare -= 1.0 - min(1.0, verdict.score) if verdict else 1.0
+        if spare < -_ROUNDING:
+            return False
+    return True
 
 
 def _absorb(one: Group, other: Group, a: Unit, b: Unit, verdict: Verdict) -> None:

@@ -6,14 +6,16 @@ unit is always the same text. A list's places are fixed; whoever changes them ha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from tracker.events.story import Story
 from tracker.events.units import Level, Unit
 from tracker.types import ArticleId
 
-__all__ = ["pack_story", "pack_unit", "unpack_story", "unpack_unit"]
+__all__ = ["pack_story", "pack_unit", "read_story", "read_unit", "unpack_story", "unpack_unit"]
 
 
 def pack_unit(unit: Unit) -> list[Any]:  # Any: what JSON is
@@ -45,9 +47,21 @@ def unpack_unit(packed: Sequence[Any]) -> Unit:  # Any: as above
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def read_unit(text: str) -> Unit:
+    """Read a unit back from the text its JSON value is stored as. Raises: ValueError for other texts."""
+    return unpack_unit(json.loads(text))
+
+
 def pack_story(story: Story) -> list[Any]:  # Any: as above
     """Give the JSON value of a story."""
     return [dict(sorted(bag.items())) for bag in (story.told, story.names, story.words)] + [story.language]
+
+
+@lru_cache(maxsize=1024)
+def read_story(text: str) -> Story:
+    """Read a story back from the text its JSON value is stored as. Raises: ValueError for other texts."""
+    return unpack_story(json.loads(text))
 
 
 def unpack_story(packed: Sequence[Any]) -> Story:  # Any: as above

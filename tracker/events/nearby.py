@@ -1,30 +1,32 @@
 """What merging looks at when an article has been read: the events its tellings may belong to, and those linked to these.
 
 First the stored units that share keys with the article's, the rarest keys first and few of each; of these the ones that
-compare as possibly the same name the events near. From there stored links lead on: pairs that merging found possibly the
+compare as possibly the same name the events near. From there stored links lead on: pairs that merging found nearly the
 same and kept apart. So the work follows what is alike, not what the store holds.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from tracker.events.blocking import blocking_keys, lead_keys, lead_lookup_keys, lookup_keys, reach, weak_date
-from tracker.events.compact import pack_story, pack_unit, unpack_story, unpack_unit
+from tracker.events.compact import pack_story, pack_unit, read_story, read_unit
 from tracker.events.options import MergeOptions, PlaceRelations
 from tracker.events.score import Comparer
 from tracker.events.story import Story, story_of
 from tracker.events.units import Order, Unit, build_units, meets, order_of
+from tracker.events.verdicts import Memory
 from tracker.rows import Prepared, Telling
 from tracker.types import ArticleId, EventId, MentionId, StoredMention
 
-__all__ = ["Neighbourhood", "Shelf", "nearby", "prepare"]
+__all__ = ["Neighbourhood", "Shelf", "nearby", "prepare", "prepare_told"]
 
 _UNDER_KEY = 40  # tellings read of one key, the last stored: what stands under more says little
-_CANDIDATES = 32  # tellings compared with one of the article's
+_CANDIDATES = 16  # tellings compared with one of the article's
 _OF_EVENT = 4  # of these, of one event: a much told one must not hide the others
 _MOST_DAYS = 10**7  # more than any calendar has
 _CROWD = 24  # tellings by which a much told event is judged; the others go where it goes
@@ -37,6 +39,10 @@ class Shelf(Protocol):
         """Give the tellings stored under each key, at most ``most``, the last stored first."""
         ...
 
+    def events_of(self, ids: Collection[MentionId]) -> Mapping[MentionId, EventId]:
+        """Tell which event each living mention belongs to; those that belong to none are left out."""
+        ...
+
     def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
         """Load tellings by name, those whose mentions are retired left out."""
         ...
@@ -45,12 +51,12 @@ class Shelf(Protocol):
         """Name the mentions of events, in the order of their rows, and tell which of them name a telling."""
         ...
 
-    def linked(self, events: Collection[EventId]) -> Sequence[EventId]:
-        """Name the events that hold a mention possibly the same as one of these, the most alike first."""
+    def linked(self, events: Collection[EventId], least: float) -> Sequence[EventId]:
+        """Name the events that hold a mention possibly the same as one of these with at least this score, the most alike first."""
         ...
 
-    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, Any]:  # Any: JSON, as `prepare` gave it
-        """Load articles' stories."""
+    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, str]:
+        """Load articles' stories, the text of the JSON that `prepare` gave."""
         ...
 
 
@@ -74,8 +80,12 @@ def prepare(mentions: Sequence[StoredMention], *, title: str = "", text: str = "
     """Work out what is stored of one article's mentions and its words, so that merging need not read them again."""
     if not mentions:
         return Prepared(None, ())
+    return prepare_told(mentions, story_of(mentions, language=mentions[0].language, title=title, text=text))
+
+
+def prepare_told(mentions: Sequence[StoredMention], story: Story) -> Prepared:
+    """Work out the same of mentions, at least one, of an article whose story is known."""
     by_id = {mention.id: mention for mention in mentions}
-    story = story_of(mentions, language=mentions[0].language, title=title, text=text)
     units = build_units(mentions, {mentions[0].article_id: story})
     return Prepared(
         pack_story(story),
@@ -120,14 +130,16 @@ def nearby(
     relations: PlaceRelations,
     limit: int,
     hops: int = 3,
+    memory: Memory | None = None,
 ) -> Neighbourhood:
     """Gather what an article's ``mentions`` have to be grouped with.
 
     ``touched``: events that hold, or lost, a mention of the article. At most ``limit`` events besides these are loaded, in up
-    to ``hops`` steps from link to link. As long as no limit cuts, the events that come of it do not depend on the order in
+    to ``hops`` steps from link to link. ``memory`` is asked for pairs judged before under the same options and relations. As long as no limit cuts, the events that come of it do not depend on the order in
     which articles arrive.
     """
-    gathering = _Gathering(mentions, shelf, options, relations)
+    gathering = _Gathering(mentions, shelf, options, relations, memory or Memory())
+    least = options.join_score - options.margin  # a pair below neither joins nor stands in another's way
     near = gathering.events_alike(mentions)
     events = dict.fromkeys([*touched, *near])
     events = dict.fromkeys(islice(events, limit + len(touched)))
@@ -136,7 +148,7 @@ def nearby(
         room = limit + len(touched) - len(events)
         if room <= 0 or not edge:
             break
-        edge = [event for event in shelf.linked(edge) if event not in events][:room]
+        edge = [event for event in shelf.linked(edge, least) if event not in events][:room]
         events |= dict.fromkeys(edge)
     return gathering.load(tuple(events))
 
@@ -145,14 +157,22 @@ class _Gathering:
     """One article's look around, with the units and stories it has read so far."""
 
     def __init__(
-        self, mentions: Sequence[StoredMention], shelf: Shelf, options: MergeOptions, relations: PlaceRelations
+        self,
+        mentions: Sequence[StoredMention],
+        shelf: Shelf,
+        options: MergeOptions,
+        relations: PlaceRelations,
+        memory: Memory,
     ) -> None:
         self._shelf, self._options = shelf, options
         self._fresh = frozenset(mention.id for mention in mentions)
-        self._own = sorted((unpack_unit(t.data) for t in shelf.tellings(self._fresh)), key=lambda unit: unit.order)
-        self._units: dict[MentionId, Unit] = {unit.id: unit for unit in self._own}
-        self._stories = _stories(shelf, {mention.article_id for mention in mentions})
-        self._comparer = Comparer(self._stories, options, relations)
+        self._units: dict[MentionId, Unit] = {}
+        self._contents: dict[MentionId, int] = {}
+        self._stories: dict[ArticleId, Story] = {}
+        self._story_texts: dict[ArticleId, str] = {}
+        self._comparer = Comparer(self._stories, options, relations, (memory, self._contents))
+        self._read(shelf.tellings(self._fresh))
+        self._own = sorted(self._units.values(), key=lambda unit: unit.order)
 
     def events_alike(self, mentions: Sequence[StoredMention]) -> list[EventId]:
         """Name the events with a telling that is possibly the same as one of the article's, the most alike first."""
@@ -160,16 +180,16 @@ class _Gathering:
         keys = {unit.id: _keys(lookup_keys, lead_lookup_keys, unit, by_id) for unit in self._own}
         asked = {key for some in keys.values() for key in some}
         stored = {key: [i for i in ids if i not in self._fresh] for key, ids in self._under(asked).items()}
-        wanted = [(unit, _rarest_first(stored, keys[unit.id])) for unit in self._own]
-        found = {t.id: t for t in self._shelf.tellings({i for _, ids in wanted for i in ids}) if t.event_id is not None}
-        pairs = [(unit, found[i]) for unit, ids in wanted for i in _spread([i for i in ids if i in found], found)]
-        self._read([telling for _, telling in pairs])
+        ranked = [(unit, _rarest_first(stored, keys[unit.id])) for unit in self._own]
+        homes = self._shelf.events_of({i for _, ids in ranked for i in ids})
+        pairs = [(unit, i) for unit, ids in ranked for i in _spread(ids, homes)]
+        self._read(self._shelf.tellings({i for _, i in pairs} - self._units.keys()))
         best: dict[EventId, float] = {}
-        for unit, telling in pairs:
-            other = self._units[telling.id]
+        for unit, i in pairs:
+            other = self._units[i]
             verdict = self._comparer.compare(unit, other) if meets(unit, other) else None
-            if verdict is not None and verdict.score >= self._options.possible_score and telling.event_id is not None:
-                best[telling.event_id] = max(best.get(telling.event_id, 0.0), verdict.score)
+            if verdict is not None and verdict.score >= self._options.possible_score:
+                best[homes[i]] = max(best.get(homes[i], 0.0), verdict.score)
         return sorted(best, key=lambda event: (-best[event], event))
 
     def load(self, events: Collection[EventId]) -> Neighbourhood:
@@ -192,13 +212,12 @@ class _Gathering:
 
     def _read(self, tellings: Iterable[Telling]) -> None:
         new = {telling.id: telling for telling in tellings if telling.id not in self._units}
-        self._units |= {i: unpack_unit(telling.data) for i, telling in new.items()}
-        missing = {telling.article_id for telling in new.values()} - self._stories.keys()
-        self._stories |= _stories(self._shelf, missing)
-
-
-def _stories(shelf: Shelf, articles: Collection[ArticleId]) -> dict[ArticleId, Story]:
-    return {article: unpack_story(packed) for article, packed in shelf.stories(articles).items()}
+        missing = {telling.article_id for telling in new.values()} - self._story_texts.keys()
+        texts = self._shelf.stories(missing)
+        self._story_texts |= texts
+        self._stories |= {article: read_story(text) for article, text in texts.items()}
+        self._units |= {i: read_unit(telling.data) for i, telling in new.items()}
+        self._contents |= {i: hash((t.data, self._story_texts.get(t.article_id, ""))) for i, t in new.items()}
 
 
 def _rarest_first(stored: Mapping[str, Sequence[MentionId]], keys: Iterable[str]) -> list[MentionId]:
@@ -209,16 +228,19 @@ def _rarest_first(stored: Mapping[str, Sequence[MentionId]], keys: Iterable[str]
         for telling in ids:
             weight[telling] = weight.get(telling, 0.0) + 1 / (3 + len(ids))
     ranked = sorted(weight, key=lambda i: (-weight[i], -i))
-    return ranked[: 4 * _CANDIDATES]
+    return ranked[: 8 * _CANDIDATES]
 
 
-def _spread(ids: Sequence[MentionId], found: Mapping[MentionId, Telling]) -> list[MentionId]:
+def _spread(ids: Sequence[MentionId], homes: Mapping[MentionId, EventId]) -> list[MentionId]:
     """Take the first few of each event, as many as are compared."""
-    taken: dict[EventId | None, int] = {}
+    taken: Counter[EventId] = Counter()
     kept: list[MentionId] = []
     for i in ids:
-        event = found[i].event_id
-        taken[event] = taken.get(event, 0) + 1
-        if taken[event] <= _OF_EVENT:
+        if i not in homes:
+            continue
+        taken[homes[i]] += 1
+        if taken[homes[i]] <= _OF_EVENT:
             kept.append(i)
-    return kept[:_CANDIDATES]
+        if len(kept) == _CANDIDATES:
+            break
+    return kept

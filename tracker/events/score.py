@@ -8,30 +8,22 @@ needed, and so where both name persons but none in common; where one side is a p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from tracker.events.options import NEWS_DAYS, REPORT_DAYS, WINDOW_DAYS, MergeOptions, PlaceRelations, Weights
 from tracker.events.scheme import GENERIC, PHYSICAL, SINGULAR, STATEMENT, Fit, fit
 from tracker.events.story import OTHER_STORY, SAME_STORY, Likeness, Story, alike, cosine
 from tracker.events.units import Level, Unit
+from tracker.events.verdicts import Memory, Verdict
 from tracker.names import NAME_ACCEPT, same_key
 from tracker.types import ArticleId, MentionId
 
-__all__ = ["Comparer", "Verdict"]
+__all__ = ["Comparer", "Recalled"]
 
 _WORDING_ANCHOR = 0.4  # ECB+: sentences of one event share about this much, of one topic half of it
 _DOUBT = 0.5  # of a contradiction between the main news of one story: one side names a photographer, a dateline
 _FITS: tuple[Fit, ...] = ("same", "near", "generic", "clash")  # best first
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``score`` at least 0, certain from 1 on and not cut there, so that the better of two leads; ``anchors`` names the kinds of evidence that can carry a merge."""
-
-    score: float
-    anchors: frozenset[str]
-    reasons: tuple[str, ...]
 
 
 _SAME_TEXT = Verdict(1.0, frozenset({"wording"}), ("the same text",))
@@ -57,38 +49,50 @@ class _Tally:
         self.clashes = True
 
 
+Recalled = tuple[Memory, Mapping[MentionId, int]]  # what is remembered, and as what content each unit is known there
+
+
 class Comparer:
     """Scores pairs of units of one neighbourhood and remembers what it has worked out. Symmetric in its arguments."""
 
-    def __init__(self, stories: Mapping[ArticleId, Story], options: MergeOptions, relations: PlaceRelations) -> None:
+    def __init__(
+        self,
+        stories: Mapping[ArticleId, Story],
+        options: MergeOptions,
+        relations: PlaceRelations,
+        recalled: Recalled | None = None,
+    ) -> None:
         self._stories = stories
+        self._memory, self._contents = recalled or (Memory(), {})
         self._options = options
         self._weights: Weights = options.weights
         self._relations = relations
         self._names: dict[tuple[str, str], float] = {}
         self._places: dict[tuple[str, str], bool] = {}
         self._likeness: dict[tuple[ArticleId, ArticleId], Likeness] = {}
-        self._verdicts: dict[tuple[MentionId, MentionId], Verdict] = {}
+        self._verdicts: dict[tuple[MentionId, MentionId], Verdict | None] = {}
         self._fits: dict[tuple[frozenset[str], frozenset[str]], Fit] = {}
 
     def compare(self, a: Unit, b: Unit) -> Verdict | None:
         """Score a pair; None where the two cannot be one event (other times, types that never merge)."""
-        if not self.possible(a, b):
+        mine, other = a.id, b.id
+        key = (mine, other) if mine <= other else (other, mine)
+        if key not in self._verdicts:
+            self._verdicts[key] = self._compared(a, b)
+        return self._verdicts[key]
+
+    def _compared(self, a: Unit, b: Unit) -> Verdict | None:
+        if self._copied(a, b):
+            return _SAME_TEXT
+        if not self._at_one_time(a, b) or not self._kinds_fit(a, b):
             return None
         first, second = (a, b) if a.order <= b.order else (b, a)
-        key = (first.id, second.id)
-        verdict = self._verdicts.get(key)
-        if verdict is None:
-            copied = self._copied(a, b)
-            verdict = self._verdicts[key] = _SAME_TEXT if copied else self._judge(first, second)
-        return verdict
+        one, other = self._contents.get(a.id), self._contents.get(b.id)
+        if one is None or other is None:
+            return self._judge(first, second)
+        return self._memory.verdict(one, other, lambda: self._judge(first, second))
 
-    def possible(self, a: Unit, b: Unit) -> bool:
-        """Tell whether time and type allow one event."""
-        if self._copied(a, b):
-            return True
-        if self.apart(a, b):
-            return False
+    def _kinds_fit(self, a: Unit, b: Unit) -> bool:
         fitness = self._fit(a, b)
         if fitness == "clash":
             return self._one_news(a, b)
@@ -101,12 +105,17 @@ class Comparer:
 
         What a report of one day tells without saying when may be what others date a few days before.
         """
-        if self._copied(a, b):
-            return False
+        return not self._at_one_time(a, b) and not self._copied(a, b)
+
+    def _at_one_time(self, a: Unit, b: Unit) -> bool:
+        later, earlier = (a, b) if a.low > b.high else (b, a)
+        days = later.low - earlier.high  # between the two; not above 0 where they overlap
         slack = WINDOW_DAYS if a.width == 0 == b.width else 0
-        if a.low - self._delay(a, b) > b.high + slack or b.low - self._delay(b, a) > a.high + slack:
+        if days > slack and (days > slack + REPORT_DAYS or days > slack + self._delay(later, earlier)):
+            return False
+        if a.types.isdisjoint(PHYSICAL) or b.types.isdisjoint(PHYSICAL):
             return True
-        return self._fit(a, b) == "clash" and bool(a.types & PHYSICAL and b.types & PHYSICAL)
+        return self._fit(a, b) != "clash"
 
     def _delay(self, a: Unit, b: Unit) -> int:
         """Give how many days before its report what ``a`` tells may have happened, where ``b`` says when."""
@@ -252,15 +261,14 @@ class Comparer:
 
     def _add_actors(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
-        best = [max((self._same_name(p, q) for q in b.persons), default=0.0) for p in a.persons]
-        shared = [score for score in best if score >= NAME_ACCEPT]
+        shared = self._shared_names(a.persons, b.persons)
         if shared:
             tally.add(w.person_same * max(shared), f"same person, likeness {max(shared):.2f}", "actor")
             tally.add(w.person_more * min(len(shared) - 1, 2))
         elif a.persons and b.persons:
             tally.contradict(w.person_clash * (_DOUBT if self._lead_one_story(a, b) else 1.0), "other persons")
             tally.other_persons = True
-        if any(self._same_name(p, q) >= NAME_ACCEPT for p in a.organisations for q in b.organisations):
+        if self._shared_names(a.organisations, b.organisations):
             tally.add(w.organisation_same, "same organisation", "actor")
         states = len(a.country_actors & b.country_actors)
         if states > 1:
@@ -304,13 +312,21 @@ class Comparer:
     def _wording(self, a: Unit, b: Unit) -> float:
         if a.language != b.language:
             return 0.0
-        return max((cosine(x, y) for x in a.tokens for y in b.tokens), default=0.0)
+        return max([cosine(x, y) for x in a.tokens for y in b.tokens], default=0.0)
 
     def _story(self, a: Unit, b: Unit) -> Likeness:
         key = (a.article, b.article) if a.article <= b.article else (b.article, a.article)
-        if key not in self._likeness:
-            self._likeness[key] = alike(self._stories.get(a.article), self._stories.get(b.article))
-        return self._likeness[key]
+        likeness = self._likeness.get(key)
+        if likeness is None:
+            likeness = self._likeness[key] = alike(self._stories.get(key[0]), self._stories.get(key[1]))
+        return likeness
+
+    def _shared_names(self, these: Collection[str], those: Collection[str]) -> list[float]:
+        """Give how surely each name of these is one of those, of those that are."""
+        if not these or not those:
+            return []
+        best = [1.0 if name in those else max([self._same_name(name, other) for other in those]) for name in these]
+        return [likeness for likeness in best if likeness >= NAME_ACCEPT]
 
     def _same_name(self, a: str, b: str) -> float:
         if a == b:

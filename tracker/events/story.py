@@ -12,8 +12,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import log, sqrt
+from dataclasses import dataclass, field
+from math import fsum, log, sqrt
 
 from tracker.events.blocking import telling
 from tracker.events.scheme import GENERIC
@@ -39,7 +39,9 @@ _SKELETON = 4  # consonants
 _UNSURE = 0.5  # a capital where a sentence begins
 _NOUNS = 0.3  # of the words within sentences; where more have a capital, it marks no names (German: a third; English news: a seventh)
 _FEWEST_NAMES = 8  # of a text; by fewer it is no better known than by what its mentions name
-_MARKS = 12  # of a story; two of one piece of news have some in common
+# Of a story: of 60 and 42 stories 1.00 and .94 of the pairs of articles have one of eight in common, .2 of those of two stories.
+_MARKS = 8
+_MARK_WEIGHT = (0.0, 0.25, 0.5, 0.75, 1.0)  # by consonants: the fewer, the more names share them
 _YEARS = range(1900, 2100)
 _WORD = re.compile(r"[^\W_]+")
 _NO_BLANKS = re.compile(
@@ -53,13 +55,19 @@ class Story:
     """An article's bags, values are weights.
 
     ``told``: names, numbers, places, kinds of events of its mentions. ``names``: names and numbers of the text, none where
-    capitals do not mark names. ``words``: beginnings of words, comparable within ``language``.
+    capitals do not mark names. ``words``: beginnings of words, comparable within ``language``. ``square`` is the sum of the
+    squares of words and names, worked out once: a story is compared with many.
     """
 
     told: Mapping[str, float]
     names: Mapping[str, float]
     words: Mapping[str, float]
     language: str
+    square: float = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        square = fsum([weight * weight for bag in (self.names, self.words) for weight in bag.values()])
+        object.__setattr__(self, "square", square)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,8 @@ def alike(a: Story | None, b: Story | None) -> Likeness:
     kinds = {key[0] for key in common}
     shared = [name for kind, name in _KINDS if kind in kinds]
     if a.language == b.language and a.words and b.words:
-        value = _even(_cosine(a.words, b.words, a.names, b.names), _EVEN_WITHIN)
-        shared += ["words"] if a.words.keys() & b.words.keys() else []
+        value = _even(_cosine(a, b), _EVEN_WITHIN)
+        shared += [] if a.words.keys().isdisjoint(b.words.keys()) else ["words"]
     elif a.names and b.names:
         value = _even(_share(a.names, b.names), _EVEN_NAMES)
     else:
@@ -105,13 +113,18 @@ def alike(a: Story | None, b: Story | None) -> Likeness:
 
 
 def marks(story: Story) -> frozenset[str]:
-    """Give what finds the main news of other articles of the same story: the names and numbers it tells most often.
+    """Give what finds the main news of other articles of the same story: the names and numbers it tells most often, long names first.
 
     Where capitals mark no names it is what the mentions name.
     """
     told = {item: weight for item, weight in story.told.items() if item[0] in "apq"}
-    ranked = sorted((story.names or told).items(), key=lambda item: (-item[1], item[0]))
+    weights = {item: weight * _rarity(item) for item, weight in story.names.items()} or told
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     return frozenset(item for item, _ in ranked[:_MARKS])
+
+
+def _rarity(name: str) -> float:
+    return _MARK_WEIGHT[3] if name.startswith("#") else _MARK_WEIGHT[len(name)]
 
 
 def cosine(a: frozenset[str], b: frozenset[str]) -> float:
@@ -125,22 +138,15 @@ def _even(share: float, even: float) -> float:
 
 
 def _share(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    shared = sum(min(weight, b[item]) for item, weight in a.items() if item in b)
-    total = sum(a.values()) + sum(b.values()) - shared
+    shared = fsum([min(a[item], b[item]) for item in a.keys() & b.keys()])
+    total = fsum(a.values()) + fsum(b.values()) - shared
     return shared / total if total else 0.0
 
 
-def _cosine(
-    a: Mapping[str, float], b: Mapping[str, float], names_a: Mapping[str, float], names_b: Mapping[str, float]
-) -> float:
-    dot = sum(w * b[k] for k, w in a.items() if k in b) + sum(
-        w * names_b[k] for k, w in names_a.items() if k in names_b
-    )
-    return dot / sqrt(_square(a, names_a) * _square(b, names_b)) if dot else 0.0
-
-
-def _square(*bags: Mapping[str, float]) -> float:
-    return sum(weight * weight for bag in bags for weight in bag.values())
+def _cosine(a: Story, b: Story) -> float:
+    products = [a.words[word] * b.words[word] for word in a.words.keys() & b.words.keys()]
+    products += [a.names[name] * b.names[name] for name in a.names.keys() & b.names.keys()]
+    return fsum(products) / sqrt(a.square * b.square) if products else 0.0  # fsum: the same sum in any order
 
 
 def _told(told: Sequence[StoredMention]) -> dict[str, float]:
@@ -200,4 +206,6 @@ def _placed(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))

@@ -67,12 +67,18 @@ class TellingShelf:
             ids.sort(reverse=True)
         return found
 
+    def events_of(self, ids: Collection[MentionId]) -> Mapping[MentionId, EventId]:
+        """Tell which event each living mention belongs to; those that belong to none are left out."""
+        if not ids:
+            return {}
+        return {MentionId(row.id): EventId(row.event_id) for row in self._db.execute(_HOMES, {"ids": list(ids)})}
+
     def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
-        """Load tellings with the event each belongs to."""
+        """Load tellings, those whose mentions are retired left out."""
         if not ids:
             return []
         rows = self._db.execute(_TELLINGS, {"ids": list(ids)})
-        return [Telling(MentionId(i), ArticleId(a), EventId(e) if e else None, data) for i, a, e, data in rows]
+        return [Telling(MentionId(i), ArticleId(article), data) for i, article, data in rows]
 
     def members(self, events: Collection[EventId]) -> Mapping[EventId, Mapping[MentionId, bool]]:
         """Name the living mentions of events, and tell which name a telling."""
@@ -83,25 +89,28 @@ class TellingShelf:
             told.setdefault(EventId(row.event_id), {})[MentionId(row.id)] = row.telling is not None
         return told
 
-    def linked(self, events: Collection[EventId]) -> Sequence[EventId]:
-        """Name the events that a possible pair links to these, the most alike first."""
+    def linked(self, events: Collection[EventId], least: float) -> Sequence[EventId]:
+        """Name the events that a possible pair of at least this score links to these, the most alike first."""
         if not events:
             return ()
         scores: dict[EventId, float] = {}
-        for row in self._db.execute(_LINKED, {"ids": list(events)}):
+        for row in self._db.execute(_LINKED, {"ids": list(events), "least": least}):
             scores[EventId(row.event_id)] = max(scores.get(EventId(row.event_id), 0.0), row.score)
         return sorted(scores.keys() - set(events), key=lambda event: (-scores[event], event))
 
-    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, Any]:  # Any: JSON
-        """Load articles' stories."""
+    def stories(self, articles: Collection[ArticleId]) -> Mapping[ArticleId, str]:
+        """Load articles' stories, as the text of their JSON."""
         if not articles:
             return {}
         return {ArticleId(row.article_id): row.data for row in self._db.execute(_STORIES, {"ids": list(articles)})}
 
 
 _IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_HOMES = sa.select(mentions.c.id, mentions.c.event_id).where(
+    mentions.c.id.in_(_IDS), mentions.c.event_id.is_not(None), ~mentions.c.retired
+)
 _TELLINGS = (
-    sa.select(tellings.c.id, tellings.c.article_id, mentions.c.event_id, tellings.c.data)
+    sa.select(tellings.c.id, tellings.c.article_id, sa.cast(tellings.c.data, sa.Text))
     .join_from(tellings, mentions, tellings.c.id == mentions.c.id)
     .where(tellings.c.id.in_(_IDS), ~mentions.c.retired)
 )
@@ -111,7 +120,9 @@ _MEMBERS = (
     .where(mentions.c.event_id.in_(_IDS), ~mentions.c.retired)
     .order_by(mentions.c.id)
 )
-_STORIES = sa.select(stories.c.article_id, stories.c.data).where(stories.c.article_id.in_(_IDS))
+_STORIES = sa.select(stories.c.article_id, sa.cast(stories.c.data, sa.Text).label("data")).where(
+    stories.c.article_id.in_(_IDS)
+)
 _NEAR, _FAR = mentions.alias(), mentions.alias()
 
 
@@ -120,7 +131,8 @@ def _links(near: sa.Column[Any], far: sa.Column[Any]) -> sa.Select[tuple[int, fl
         sa.select(_FAR.c.event_id, possible.c.score)
         .join_from(_NEAR, possible, near == _NEAR.c.id)
         .join(_FAR, far == _FAR.c.id)
-        .where(_NEAR.c.event_id.in_(_IDS), _FAR.c.event_id.is_not(None), ~_FAR.c.retired)
+        .where(_NEAR.c.event_id.in_(_IDS), possible.c.score >= sa.bindparam("least"))
+        .where(_FAR.c.event_id.is_not(None), ~_FAR.c.retired)
     )
 
 
