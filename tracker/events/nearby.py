@@ -26,7 +26,7 @@ from tracker.types import ArticleId, EventId, MentionId, StoredMention
 __all__ = ["Neighbourhood", "Shelf", "nearby", "prepare", "prepare_told"]
 
 _UNDER_KEY = 40  # tellings read of one key, the last stored: what stands under more says little
-_CANDIDATES = 16  # tellings compared with one of the article's
+_CANDIDATES = 24  # tellings compared with one of the article's
 _OF_EVENT = 4  # of these, of one event: a much told one must not hide the others
 _MOST_DAYS = 10**7  # more than any calendar has
 _CROWD = 24  # tellings by which a much told event is judged; the others go where it goes
@@ -228,7 +228,7 @@ def _rarest_first(stored: Mapping[str, Sequence[MentionId]], keys: Iterable[str]
         for telling in ids:
             weight[telling] = weight.get(telling, 0.0) + 1 / (3 + len(ids))
     ranked = sorted(weight, key=lambda i: (-weight[i], -i))
-    return ranked[: 8 * _CANDIDATES]
+    return ranked[: 6 * _CANDIDATES]
 
 
 def _spread(ids: Sequence[MentionId], homes: Mapping[MentionId, EventId]) -> list[MentionId]:
