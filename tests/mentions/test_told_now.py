@@ -128,3 +128,23 @@ def test_a_title_that_only_cuts_the_text_short_is_read_once_and_in_full(reader: 
     text = "秘鲁利马火山12日晚和13日凌晨两次喷发，火山灰柱高达一千米。"
     mention = reader.one(text, "zh", title=text[:9])
     assert (mention.field, told(mention)) == ("text", ("eruption", "2025-05-12/2025-05-13"))
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"),
+    [
+        ("id", "Gempa mengguncang Padang pada Senin (12/5/2025). Episenter gempa berada 12 kilometer di barat Painan."),
+        ("zh", "秘鲁利马12日发生地震。震中位于卡亚俄西南方向10公里处。"),
+        ("es", "Un terremoto sacudió Lima el lunes. El epicentro se situó 10 kilómetros al oeste del Callao."),
+    ],
+)
+def test_where_a_quake_had_its_centre_is_no_second_quake(reader: Reader, iso: str, text: str) -> None:
+    assert [m.type for m in reader.all(text, iso)] == ["quake"]
+
+
+def test_what_follows_a_toll_happened_with_the_disaster(reader: Reader) -> None:
+    text = (
+        "A quake struck Lima on Monday. The agency said on Tuesday the quake had killed at least 268 people. "
+        "A fire broke out in Callao."
+    )
+    assert told(reader.all(text)[-1]) == ("fire", "2025-05-12~")

@@ -13,6 +13,7 @@ from typing import Literal
 
 from tracker.edtf import Precision
 from tracker.mentions.lexicon import Lexicon
+from tracker.mentions.scanning import word_end
 from tracker.types import Anchor, TimeMention
 
 __all__ = ["distances"]
@@ -92,8 +93,10 @@ def _counted_from_before(folded: str, low: int, time: TimeMention, lexicon: Lexi
 def _side(folded: str, time: TimeMention, lexicon: Lexicon) -> Literal["", "after", "before"]:
     """Tell whether a time ends with a word for after or before."""
     sides: tuple[Literal["after", "before"], ...] = ("after", "before")
+    end = min(len(folded), time.end + _TAIL)
+    end = word_end(folded, end) if lexicon.spaced else end
     for side in sides:
-        for word in lexicon.find(f"clauses.{side}", folded, time.start, min(len(folded), time.end + _TAIL)):
+        for word in lexicon.find(f"clauses.{side}", folded, time.start, end):
             if word.start > time.start and word.end >= time.end:
                 return side
     return ""

@@ -40,6 +40,7 @@ class _Page:
     text: str
     lists: Mapping[str, Track]
     events: Track
+    contents: dict[tuple[int, int], tuple[str, ...]]
 
 
 class Lexicon:
@@ -82,16 +83,15 @@ class Lexicon:
         lexicon = copy(self)
         found = self._scanner.scan(text, 0, len(text))
         events = sorted([*found[_TYPES], *self._stemmed(text, 0, len(text))], key=_by_place)
-        lexicon.page = _Page(text, {name: Track(items) for name, items in found.items()}, Track(events))
+        lexicon.page = _Page(text, {name: Track(items) for name, items in found.items()}, Track(events), {})
         return lexicon
 
     def triggers(self, text: str, start: int, end: int) -> list[Found]:
         """Find the words that name events in a stretch of folded text, in order."""
-        page = self._read(_TYPES, text, start, end)
-        if page is not None and not (self._stems and (parts_word(text, start) or parts_word(text, end))):
-            found = [item for item in page.events.within(start, end) if item.end <= end]
-        else:
-            found = [*self._find(_TYPES, text, start, end), *self._stemmed(text, start, end)]
+        page = self._page(text, end)
+        found = page.events.within(start, end) if page else None
+        if found is None or (self._stems and (parts_word(text, start) or parts_word(text, end))):
+            found = [*self._scanner.scan(text, start, end)[_TYPES], *self._stemmed(text, start, end)]
             found.sort(key=_by_place)
         kept: list[Found] = []
         for item in found:
@@ -119,18 +119,28 @@ class Lexicon:
         return found
 
     def _find(self, name: str, text: str, start: int, end: int) -> list[Found]:
-        page = self._read(name, text, start, end)
-        return page.lists[name].within(start, end) if page else self._scanner.scan(text, start, end)[name]
+        page = self._page(text, end)
+        found = page.lists[name].within(start, end) if page else None
+        return self._scanner.scan(text, start, end)[name] if found is None else found
 
-    def _read(self, name: str, text: str, start: int, end: int) -> _Page | None:
-        """Give the page of a text read before, unless the stretch cuts a word in two and so may hold another."""
+    def _page(self, text: str, end: int) -> _Page | None:
+        """Give the page of a text read before, unless a stretch of it ends within a word and so may hold another."""
         page = self.page
-        if page is None or page.text is not text or page.lists[name].parts(start, end):
+        if page is None or page.text is not text:
             return None
-        return None if self.spaced and inside_word(text, end) else page
+        cuts = self.spaced and text[end : end + 1] not in ("", " ") and inside_word(text, end)
+        return None if cuts else page
 
     def content(self, text: str, start: int, end: int) -> tuple[str, ...]:
         """Give the stems of the words that carry meaning; pairs of characters in scripts without blanks."""
+        if self.page is None or self.page.text is not text:
+            return self._meant(text, start, end)
+        known = self.page.contents.get((start, end))  # the same stretches are asked for again and again
+        if known is None:
+            known = self.page.contents[start, end] = self._meant(text, start, end)
+        return known
+
+    def _meant(self, text: str, start: int, end: int) -> tuple[str, ...]:
         if self.data.boundaries == "none":
             runs = re.findall(f"{LETTER}+", text[start:end])
             return tuple(dict.fromkeys(run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))))

@@ -77,7 +77,10 @@ class Thread:
         if date_ is None or date_.edtf is None or date_.edtf.precision not in _DAYS:
             return
         self.dated.append(mention)
-        if mention.field == "text" and mention.status is Status.OCCURRED:
+        counted_later = (
+            mention.type == "death_toll"
+        )  # what follows happened with the disaster, not on the day of counting
+        if mention.field == "text" and mention.status is Status.OCCURRED and not counted_later:
             self.last, self.sentence = date_, sentence
 
     def date(self, scene: Scene, sentence: Sentence, clause: Clause, at: Found, stands: Standing) -> MentionDate | None:

@@ -137,7 +137,8 @@ def repeats(mention: EventMention, told: Sequence[EventMention], number: int) ->
 
     It names no day but that event's, and nobody, nowhere and no number that was not named with it.
     """
-    if mention.field == "title" or number < _STORY or mention.quantities or mention.type == GENERIC:
+    opens = number < _STORY and bool(number == 0 or mention.who or mention.where or not _borrowed(mention))
+    if mention.field == "title" or opens or mention.quantities or mention.type == GENERIC:
         return ""
     alike = [m for m in told if m.type == mention.type and m.status == mention.status]
     same = [m for m in alike if (_overlap(m, mention) if _borrowed(mention) else _same_day(m, mention))]

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from tracker.languages import MARKS
 
-__all__ = ["WORD", "Found", "Scanner", "Track", "inside_word", "parts_word"]
+__all__ = ["WORD", "Found", "Scanner", "Track", "inside_word", "parts_word", "word_end"]
 
 _RUN = rf"[{MARKS}]*[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # letters, figures and the marks on them
 _TOKEN = re.compile(_RUN)
@@ -60,19 +60,16 @@ class Track:
         self._items = items
         self._starts = [item.start for item in items]
 
-    def parts(self, start: int, end: int) -> bool:
-        """Tell whether a border of the stretch goes through a span, so that the stretch must be read by itself."""
-        return bool(self._items) and (self._through(start) or self._through(end))
-
-    def within(self, start: int, end: int) -> list[Found]:
-        """Give the spans of a stretch that parts none."""
-        if not self._items:
+    def within(self, start: int, end: int) -> list[Found] | None:
+        """Give the spans of a stretch; None where one of its borders goes through a span, so that it must be read by itself."""
+        items, starts = self._items, self._starts
+        if not items:
             return []
-        return list(self._items[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
-
-    def _through(self, border: int) -> bool:
-        before = bisect_left(self._starts, border) - 1
-        return before >= 0 and self._items[before].end > border
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        if (first and items[first - 1].end > start) or (last and items[last - 1].end > end):
+            return None
+        return list(items[first:last])
 
 
 def parts_word(text: str, border: int) -> bool:
@@ -90,6 +87,14 @@ def inside_word(text: str, border: int) -> bool:
     ):  # nearly all borders: no need to look closer
         return False
     return bool(_LETTER.match(text, border - 1) and _LETTER.match(text, border))
+
+
+def word_end(text: str, at: int) -> int:
+    """Give where the word ends within which a place lies; the place itself where it lies within none."""
+    if at >= len(text):
+        return len(text)
+    rest = _REST.match(text, at) if inside_word(text, at) else None
+    return rest.end() if rest else at
 
 
 class Scanner:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import cached_property
 
 from tracker.languages import fold
 from tracker.mentions.distances import distances
@@ -16,15 +15,13 @@ from tracker.mentions.sentences import Sentence, sentences
 from tracker.mentions.who import Named, Reading, named
 from tracker.names import NameBook
 from tracker.places import Gazetteer, PlaceHit
-from tracker.spans import Spans
+from tracker.spans import Line, Spans
 from tracker.types import Anchor, Article, Field, TimeMention
 
 __all__ = ["Scene", "scene_of"]
 
-_Item = TypeVar("_Item", Named, PlaceHit, TimeMention)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """One field of an article, with everything found in it.
 
@@ -43,25 +40,32 @@ class Scene:
     dct: date | None
     orders: tuple[TimeMention, ...]  # phrases that place something after or before an event
 
+    @cached_property
+    def _actors(self) -> Line[Named]:
+        return Line(self.actors)
+
+    @cached_property
+    def _hits(self) -> Line[PlaceHit]:
+        return Line(self.hits)
+
+    @cached_property
+    def _times(self) -> Line[TimeMention]:
+        return Line(self.times)
+
     def actors_in(self, start: int, end: int) -> tuple[Named, ...]:
         """Give the actors that begin in a stretch."""
-        return _beginning(self.actors, start, end)
+        return self._actors.beginning(start, end)
 
     def hits_in(self, start: int, end: int) -> tuple[PlaceHit, ...]:
         """Give the places that begin in a stretch."""
-        return _beginning(self.hits, start, end)
+        return self._hits.beginning(start, end)
 
     def times_in(self, start: int, end: int) -> tuple[TimeMention, ...]:
         """Give the times that begin in a stretch."""
-        return _beginning(self.times, start, end)
+        return self._times.beginning(start, end)
 
 
-def _beginning(items: tuple[_Item, ...], start: int, end: int) -> tuple[_Item, ...]:
-    first = bisect_left(items, start, key=_start)
-    return items[first : bisect_left(items, end, lo=first, key=_start)]
-
-
-def _start(item: _Item) -> int:
+def _start(item: TimeMention | PlaceHit) -> int:
     return item.start
 
 
@@ -87,7 +91,7 @@ def scene_of(
     known = tuple(Named(start, end, actor) for start, end, actor in names.scan(text, language))
     masked = [(item.start, item.end) for item in known if item.actor.kind == "person"]
     hits = gazetteer.find(text, language=language, masked=masked)
-    actors = named(Reading(text, folded, language, lexicon, names, known, hits), parts, told=told)
+    actors = named(Reading(text, folded, language, lexicon, names, known, Line(hits)), parts, told=told)
     days = Spans((t.start, t.end) for t in own)
     actors = tuple(n for n in actors if not days.touch(n.start, n.end))  # "Xmas" is a day
     people = Spans((n.start, n.end) for n in actors if n.actor.kind == "person")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.mentions.lexicon import Found, Lexicon
+from tracker.mentions.scanning import word_end
 from tracker.types import Status
 
 __all__ = ["OF_JUSTICE", "Standing", "standing"]
@@ -103,6 +104,6 @@ def _negated(folded: str, start: int, trigger: Found, lexicon: Lexicon) -> bool:
         window = lexicon.find("negation", folded, max(start, low - 4), min(len(folded), trigger.end + 6))
     else:
         window = lexicon.find("negation", folded, low, trigger.start)
-        behind = lexicon.find("negation", folded, trigger.end, min(len(folded), trigger.end + _NEGATION_REACH))
+        behind = lexicon.find("negation", folded, trigger.end, word_end(folded, trigger.end + _NEGATION_REACH))
         window += [found for found in behind if found.start - trigger.end <= 1]  # "sent no deputy"
     return any(not any(e.start <= n.start < e.end for e in excused) for n in window)

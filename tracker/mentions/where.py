@@ -53,9 +53,9 @@ def whereabouts(folded: str, start: int, end: int, hits: Sequence[PlaceHit], lex
 def _role(folded: str, start: int, hit: PlaceHit, lexicon: Lexicon) -> str:
     """Name the meaning of the word beside a place: to, at, from or ''. Scripts without blanks have it behind."""
     if not lexicon.spaced:
-        behind = folded[hit.end : hit.end + _BEHIND]
         for name in ("from", "to", "at"):
-            if any(found.start == 0 for found in lexicon.find(f"places.{name}", behind, 0, len(behind))):
+            behind = lexicon.find(f"places.{name}", folded, hit.end, min(len(folded), hit.end + _BEHIND))
+            if behind and behind[0].start == hit.end:
                 return name
     low = max(start, hit.start - _REACH)
     best, role = -1, ""

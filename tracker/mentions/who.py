@@ -6,7 +6,6 @@ Persons are found before places, so that Kim is no Kimberley; a run that is a pl
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,12 +15,14 @@ from tracker.mentions.sentences import Sentence
 from tracker.mentions.titled import spelled
 from tracker.names import NameBook, name_key
 from tracker.places import PlaceHit
-from tracker.spans import Spans
+from tracker.spans import Line, Spans
 from tracker.types import Actor
 
 __all__ = ["Named", "Reading", "named"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*\.?")
+# A letter that begins a word, and may be a capital: not the second of "McKay" or "al-Assad".
+_CAPITAL = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]['’-])[^\W\d_a-zß-öø-ÿа-џ]")
 _MOST_TOKENS = 5  # a longer run of capitals is a headline or a list, not a name
 _CAPITALS_WORDS, _CAPITALS_SHARE = 4, 0.7
 _SHORTEST = 4  # letters of a single word taken for a name without other signs
@@ -49,12 +50,7 @@ class Reading:
     lexicon: Lexicon
     names: NameBook
     known: tuple[Named, ...]
-    hits: tuple[PlaceHit, ...]
-
-    def hits_in(self, start: int, end: int) -> tuple[PlaceHit, ...]:
-        """Give the places that touch a stretch of the text."""
-        first = bisect_right(self.hits, start, key=lambda hit: hit.end)
-        return self.hits[first : bisect_left(self.hits, end, key=lambda hit: hit.start)]
+    hits: Line[PlaceHit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def named(reading: Reading, sentences: Sequence[Sentence], *, told: Sequence[Nam
     """
     known = reading.known
     if not reading.lexicon.data.capitals:
-        beside = spelled(reading.text, reading.folded, reading.lexicon, reading.hits)
+        beside = spelled(reading.text, reading.folded, reading.lexicon, reading.hits.items)
         return _apart([*known, *(Named(s.start, s.end, _made(s.name, "person", reading)) for s in beside)])
     if told is not None and _in_capitals(reading.text):
         return _apart([*known, *_again(reading.text, told)])
@@ -97,7 +93,7 @@ def _singles(runs: Sequence[_Run], reading: Reading, family: Mapping[str, Actor]
 
     They are family names told in full before, acronyms, and words that have a capital inside a sentence and never lack it.
     """
-    lexicon, covered = reading.lexicon, Spans((hit.start, hit.end) for hit in reading.hits)
+    lexicon, covered = reading.lexicon, Spans((hit.start, hit.end) for hit in reading.hits.items)
     common = {word for word in re.findall(r"(?<![#@])\b[^\W\d_]+", reading.text) if word[0].islower()}
     sure = {
         run.tokens[0][2]
@@ -131,28 +127,46 @@ def _in_capitals(text: str) -> bool:
 def _again(text: str, told: Sequence[Named]) -> Iterator[Named]:
     for actor in dict.fromkeys(item.actor for item in told if item.actor.kind != "country"):
         for name in (actor.name, actor.name.split()[-1]):
-            if len(name) > 2 and (match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
-                yield Named(match.start(), match.end(), actor)
+            if len(name) > 2 and (at := _whole_word(text, name)) >= 0:
+                yield Named(at, at + len(name), actor)
                 break
+
+
+def _whole_word(text: str, name: str) -> int:
+    """Give where a name first stands with no letter, figure or underscore on either side; -1: nowhere."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_in_word(text[at - 1 : at]) or _in_word(text[end : end + 1])):
+            return at
+        at = text.find(name, at + 1)
+    return -1
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _runs(reading: Reading, sentences: Sequence[Sentence]) -> Iterator[_Run]:
     """Give the runs of capitalised words, titles and idle words at their head left out."""
     text, particles = reading.text, reading.lexicon.set_of("names.particles")
     for sentence in sentences:
-        run: list[tuple[int, int, str]] = []
-        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-            start, word = match.start(), match[0]
-            capital = word[0].isupper()
-            if run and (capital or word in particles):
-                joins = text[run[-1][1] : start] in (" ", "\u00a0") and not run[-1][2].endswith("..")
-                if joins:
-                    run.append((start, match.end(), word))
-                    continue
-            if run:
-                yield from _cleaned(run, sentence, reading)
-            run = [(start, match.end(), word)] if capital else []
-        yield from _cleaned(run, sentence, reading)
+        at = sentence.start
+        while capital := _CAPITAL.search(text, at, sentence.end):
+            at = capital.start()
+            if not capital[0].isupper():
+                at += 1
+                continue
+            run: list[tuple[int, int, str]] = []
+            while word := _TOKEN.match(text, at, sentence.end):
+                if run and not (word[0][0].isupper() or word[0] in particles):
+                    break
+                run.append((word.start(), word.end(), word[0]))
+                at = word.end()
+                if word[0].endswith("..") or text[at : at + 1] not in (" ", "\u00a0"):
+                    break
+                at += 1
+            yield from _cleaned(run, sentence, reading)
 
 
 def _cleaned(run: list[tuple[int, int, str]], sentence: Sentence, reading: Reading) -> Iterator[_Run]:
@@ -191,7 +205,7 @@ def _actor(run: _Run, reading: Reading, taken: Spans) -> Named | None:
         return None  # the name book knows better
     organisation = any(word.lower() in lexicon.set_of("names.organisations") for _, _, word in tokens)
     if not organisation:
-        hits = reading.hits_in(tokens[0][0], end)
+        hits = reading.hits.touching(tokens[0][0], end)
         while tokens and (hit := _place_at(tokens[0][0], hits)) and hit.end < end:
             tokens = [token for token in tokens if token[0] >= hit.end]  # "Rusia Andrei Rudenko"
         while tokens and tokens[0][2] in lexicon.set_of("names.particles"):
