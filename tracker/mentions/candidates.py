@@ -123,7 +123,7 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
         plain=_plain(scene, clause), triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
         opinion=_opinion(scene, clause, trigger, when), opens=scene.field == "title" or view.sentence.number < LEAD,
         inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
-        unreported=unreported(scene, view.sentence),
+        unreported=unreported(scene, view.sentence), firm=place.firm and wide.firm,
     ), mention  # fmt: skip
 
 

@@ -50,6 +50,7 @@ class Candidate:
     dct: date | None
     words: int  # words with a meaning of their own
     remark: bool  # somebody's own words, and no day in them
+    firm: bool  # it happened where its places say; else something only came from there
     plain: int  # words that are no part of a name, a place or a time
     unreported: Unreported  # what the sentence is when it reports nothing
 
@@ -103,7 +104,12 @@ def _generic(candidate: Candidate, mention: EventMention) -> str:
         return "" if told else "no word that names an event"
     if candidate.opinion or mention.status not in (Status.OCCURRED, Status.PLANNED) or candidate.plain < _LEAST_PLAIN:
         return "no word that names an event"
-    told_of = acting + bool(_below_country(mention)) + bool(mention.quantities) + _told_lately(candidate, mention)
+    told_of = (
+        acting
+        + (candidate.firm and _below_country(mention))
+        + bool(mention.quantities)
+        + _told_lately(candidate, mention)
+    )
     if told_of < (1 if date_.edtf.days <= _MONTH else 2):
         return "a date, but too little of who, where and how many"
     return ""

@@ -1,6 +1,7 @@
 """Where it happened, and which states act: places of a clause, sorted by the words before them.
 
-A place one goes to or stands in is where it happened; one it came from is not. A state without such a word is an actor.
+A place one goes to or stands in is where it happened; one it came from is so only where no other is named: "the court of Lille".
+A state without such a word is an actor, and the place too where it is the only one.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ __all__ = ["Whereabouts", "whereabouts"]
 _REACH = 14  # characters before a place in which its preposition stands
 _BEHIND = 3  # characters of the longest particle behind a place
 _MOST = 4
+_RANKS = {"to": 0, "at": 2, "": 4, "from": 6}  # by the word beside a place; a state comes behind what lies within one
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """``places`` with the surest first; ``states`` are the countries that act."""
+    """``places`` with the surest first; ``states`` are the countries that act. ``firm``: no place is one that something came from."""
 
     places: tuple[Place, ...]
     states: tuple[Actor, ...]
+    firm: bool
 
 
 def whereabouts(folded: str, start: int, end: int, hits: Sequence[PlaceHit], lexicon: Lexicon) -> Whereabouts:
@@ -35,19 +38,28 @@ def whereabouts(folded: str, start: int, end: int, hits: Sequence[PlaceHit], lex
         if not (start <= hit.start and hit.end <= end):
             continue
         role = _role(folded, start, hit, lexicon)
-        if role == "from":
-            continue
-        if hit.place.kind == "country":
-            if role != "at":
-                states.setdefault(hit.place.key, Actor(hit.place.name, "country", hit.place.key))
-            ranked.append((3 if role else 5, hit.start, hit.place))
-        else:
-            ranked.append((0 if role == "to" else 1 if role == "at" else 2, hit.start, hit.place))
+        country = hit.place.kind == "country"
+        if country and not role:
+            states.setdefault(hit.place.key, Actor(hit.place.name, "country", hit.place.key))
+        if not (country and role == "from"):
+            ranked.append((_RANKS[role] + country, hit.start, hit.place))
     ranked.sort(key=lambda item: item[:2])
-    fine = [item for item in ranked if item[2].kind != "country"]
-    chosen = fine or [item for item in ranked if item[0] == 3]
-    places = tuple(dict.fromkeys(place for _, _, place in chosen))[:_MOST]
-    return Whereabouts(places, tuple(states.values()))
+    places = _chosen([(rank, place) for rank, _, place in ranked])
+    firm = all(rank < _RANKS["from"] for rank, _, place in ranked if place in places)
+    return Whereabouts(places, tuple(states.values()), firm)
+
+
+def _chosen(ranked: Sequence[tuple[int, Place]]) -> tuple[Place, ...]:
+    """Give the places named below a state, else the states one goes to or stands in, else what little there is."""
+    fine = [item for item in ranked if item[1].kind != "country"]
+    firm = [item for item in fine if item[0] < _RANKS["from"]]
+    states = [item for item in ranked if item not in fine]
+    told = [item for item in states if item[0] < _RANKS[""]]
+    only = states if len({place.key for _, place in states}) == 1 else []
+    for choice in (firm, told, fine, only):
+        if choice:
+            return tuple(dict.fromkeys(place for _, place in choice))[:_MOST]
+    return ()
 
 
 def _role(folded: str, start: int, hit: PlaceHit, lexicon: Lexicon) -> str:
