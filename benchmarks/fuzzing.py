@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from tracker.languages import Languages, shipped
@@ -60,6 +61,7 @@ def main() -> None:
     def one(raw: bytes) -> None:
         _check(atheris.FuzzedDataProvider(raw), times, languages, words)
 
+    Path("var").mkdir(exist_ok=True)  # where a text that broke something is kept
     atheris.Setup(
         [
             sys.argv[0],

@@ -22,7 +22,9 @@ _HOSTS_MOST = 2048
 _LINES_MOST = 3000  # each rule is tried for each page
 _LINE_CHARACTERS = 2000
 _DELAY_MOST_S = 9999.0
-_VERSION = re.compile(r"(?i)^(\s*user-agent\s*:\s*[a-z_-]+)/[^#]*")  # a product token ends before it (RFC 9309, section 2.2.1)
+_VERSION = re.compile(
+    r"(?i)^(\s*user-agent\s*:\s*[a-z_-]+)/[^#]*"
+)  # a product token ends before it (RFC 9309, section 2.2.1)
 
 
 @dataclass(frozen=True, slots=True)
