@@ -65,6 +65,8 @@ class Grammar:
         self._scan = _scan(data)
         self._marks_before, self._marks_behind = self._by_character(_BEFORE), self._by_character(_BEHIND)
         self._links, self._skipped, self._small = self._any(*_LINKS), self._any(*_SKIPPED), self._any(*_SMALL)
+        self._commas = self._any("COMMA", "LEFT")
+        self._plain = self._any("ON", "OF", "THE", "DAY_BEFORE", "YEAR_BEFORE") - self._any("AND", "OR", "TO")
         self.never = any_of(data.never) if data.never else None
         self.future = _cues([cue for cue in data.future if _GAP not in cue], data)
         self._framing = tuple(tuple(cue.split(_GAP)) for cue in data.future if _GAP in cue)
@@ -140,6 +142,8 @@ class Grammar:
         phrases = [phrase for _, _, phrase in found]
         for index, ((_, end, _), (first, _, _)) in enumerate(pairwise(found)):
             one = first > end and chars[end] in self._links and self._small.issuperset(chars[end + 1 : first])
+            if self._opens_anew(chars[end:first]):
+                phrases[index] = replace(phrases[index], apposed=True)
             mine, following = phrases[index], phrases[index + 1]
             if not one and not ("SINCE_AFTER" in mine.before and first - end <= 1):
                 phrases[index] = replace(mine, joined=False) if mine.joined else mine
@@ -154,6 +158,10 @@ class Grammar:
         if phrases and phrases[-1].joined:
             phrases[-1] = replace(phrases[-1], joined=False)
         return phrases
+
+    def _opens_anew(self, between: str) -> bool:
+        """Tell whether a comma or a bracket and words like "on the" part two phrases, but no word for "and"."""
+        return bool(between) and between[0] in self._commas and all(char in self._plain for char in between[1:])
 
     def _spanned(self, first: Phrase, second: Phrase, between: str) -> bool:
         """Tell whether a mere "to" makes a span of two dates: where the year is written first, it stands between nothing else."""

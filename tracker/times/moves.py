@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tracker.times.symbols import Point, Symbol
 
-__all__ = ["month_start", "moved", "shifted"]
+__all__ = ["day_of", "month_start", "moved", "shifted"]
 
 
 def moved(base: date, symbol: Symbol, *, exact: bool = False) -> Point:
@@ -52,6 +52,11 @@ def _weekend(base: date, offset: int) -> date:
 def month_start(year: int, month: int) -> date:
     index = year * 12 + month - 1
     return date(index // 12, index % 12 + 1, 1)
+
+
+def day_of(first: date, day: int) -> date:
+    """Give a day of the month of ``first``, the last one where the month is too short: "2月28～31日"."""
+    return first.replace(day=min(day, monthrange(first.year, first.month)[1]))
 
 
 def shifted(base: date, number: int, unit: str) -> date:

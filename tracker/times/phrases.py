@@ -19,4 +19,5 @@ class Phrase:
     weak: bool  # a bare word that is a date only in company
     approximate: bool
     small: bool = False  # a bare word that is a name where it is written great
+    apposed: bool = False  # a comma or a bracket, and small words at most, stand between it and the next phrase
     linked: bool = False  # a single word for "to" or "and", or a dash, stands between it and the next phrase

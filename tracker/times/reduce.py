@@ -234,7 +234,7 @@ _SMALLEST_PART = 8
 def _with_part(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     """Read "dois meses e meio" before "later": the part behind the unit is one of it."""
     number, (unit, one) = _whole(groups["n"], "NUM"), _amount({"z": groups["z"]})
-    if number % 1 or one != 1 or unit not in _SMALLER:
+    if number % 1 or one != 1 or unit not in ("year", "month", "week"):  # half a day moves no date
         return None
     unit, amount = _whole_units(unit, number + _whole(groups["i"], "MINA") / 60)
     letter = next((letter for letter, name in _SPANNED.items() if name == unit), "")

@@ -111,10 +111,6 @@ def _offset(symbol: Symbol, context: Context) -> Resolved | None:
     anchor, base = (
         (Anchor.PREVIOUS, _spoken(symbol, context)) if symbol.base == "previous" else (Anchor.DCT, context.dct)
     )
-    if symbol.unit == "year" and symbol.offset == 1 and not symbol.counted and context.narrative and not context.ahead:
-        return Resolved(
-            Point("year", date(context.narrative + 1, 1, 1)), Anchor.NARRATIVE
-        )  # "the next year" of a history
     if base is None:
         base, anchor = context.dct, Anchor.DCT
     if base is None or symbol.offset is None:
@@ -132,7 +128,9 @@ def _offset(symbol: Symbol, context: Context) -> Resolved | None:
         return Resolved(Point("day", moment.date()), anchor, clock=f"{moment:%H:%M:%S}".removesuffix(":00"))
     point = moved(base, symbol, exact=context.prefer == "future")
     away = (symbol.weekday - point.first.isoweekday() + _HALF_WEEK) % 7 - _HALF_WEEK if symbol.weekday else 0
-    if away and symbol.base == "previous":  # "the following day, Saturday": the weekday tells which day was spoken of
+    if away and (
+        symbol.base == "previous" or symbol.counted
+    ):  # "the following day, Saturday": the weekday tells which day was spoken of
         return Resolved(Point("day", point.first + timedelta(days=away)), anchor)
     return Resolved(point, anchor, bool(away))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from tracker import edtf
@@ -19,38 +19,55 @@ __all__ = ["apposed", "joined", "sharing"]
 _ENDS = (edtf.Precision.DAY, edtf.Precision.MONTH, edtf.Precision.YEAR)
 
 
-def apposed(phrases: Sequence[Phrase], text: str) -> tuple[Phrase, ...]:
-    """Give "two days later, on 7 May", "vor zwei Wochen (3. Mai)" the day that stands behind: it says what was counted."""
+def apposed(phrases: Sequence[Phrase], dct: date | None) -> tuple[Phrase, ...]:
+    """Give "two days later, on 7 May", "vor zwei Wochen (3. Mai)" the day that stands behind: it says what was counted.
+
+    A bare weekday behind it only tells which of the days nearby is meant.
+    """
     done = list(phrases)
     for index, (mine, following) in enumerate(pairwise(done)):
         counted, day = mine.piece.symbol, following.piece.symbol
-        near = counted.counted or counted.base == "previous"
-        if not (near and counted.offset and counted.unit in _UNITS and _names_day(day, counted)):
-            continue
-        between, bounded = text[mine.piece.end : following.piece.start], following.before.startswith(("SINCE", "UNTIL"))
-        if not (following.joined or bounded) and len(between) <= _APPOSED_REACH and _APPOSED.fullmatch(between):
-            named = (
-                replace(day, unit="year", month=None, day=None, weekday=None, number=None)
-                if counted.unit == "year"
-                else day
-            )
-            done[index] = replace(mine, piece=replace(mine.piece, symbol=replace(named, rule=counted.rule, cued=True)))
+        bounded = following.joined or following.before.startswith(("SINCE", "UNTIL"))
+        if (
+            mine.apposed
+            and not bounded
+            and _is_counted(counted)
+            and (one := _said_again(counted, day, dct)) is not None
+        ):
+            done[index] = replace(mine, piece=replace(mine.piece, symbol=one))
     return tuple(done)
 
 
-def _names_day(day: Symbol, counted: Symbol) -> bool:
-    """Tell whether a phrase names the day that days or weeks were counted to, or its year: a weekday alone is too little for weeks."""
+def _is_counted(symbol: Symbol) -> bool:
+    """Tell whether a phrase counts days, weeks or years from another time."""
+    counted = (symbol.counted or symbol.base == "previous") and symbol.unit in ("day", "week", "year")
+    return symbol.kind == "date" and counted and bool(symbol.offset)
+
+
+def _said_again(counted: Symbol, day: Symbol, dct: date | None) -> Symbol | None:
+    """Give what a phrase becomes by the one behind it: its day, its year, or the day of the week it fell on; None where they do not fit."""
+    if day.kind != "date" or day.offset is not None or day.shift is not None:
+        return None
     if counted.unit == "year":  # "six years before, in June 1967"
-        return day.kind == "date" and day.year is not None and day.unit in ("day", "month", "season", "year")
-    if day.kind != "date" or day.unit != "day" or day.offset is not None:
-        return False
+        named = day.year is not None and day.unit in ("day", "month", "season", "year")
+        return Symbol("date", counted.rule, unit="year", year=day.year) if named else None
+    if day.unit != "day":
+        return None
+    if day.month and day.day and _fits(counted, day, dct):
+        return replace(day, rule=counted.rule, cued=True)
     bare = day.weekday and not day.day and day.turn is None and day.week_offset is None
-    return bool(day.month and day.day) or bool(bare and counted.counted and counted.unit == "day")
+    return replace(counted, weekday=day.weekday, daypart=day.daypart) if bare and counted.unit == "day" else None
 
 
-_UNITS = ("day", "week", "year")
-_APPOSED = re.compile(r"\s?[,(،，（]\s?(?:\w{1,5}\s){0,2}")  # a comma and small words: ", on the "
-_APPOSED_REACH = 14
+def _fits(counted: Symbol, day: Symbol, dct: date | None) -> bool:
+    """Tell whether a year that is said agrees with one counted from the day of writing; what counts from elsewhere may."""
+    if counted.base == "previous" or day.year is None or dct is None:
+        return True
+    days = (7 if counted.unit == "week" else 1) * (counted.offset or 0)
+    return abs((day.year - dct.year) * 365 - days) <= _YEAR_AND_A_HALF
+
+
+_YEAR_AND_A_HALF = 550  # days: a year said is a whole one
 
 
 def sharing(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.times.moves import day_of
 from tracker.times.phrases import Phrase
 from tracker.times.priors import Context
 from tracker.times.symbols import Point, Symbol
@@ -136,7 +137,7 @@ class Story:
         """Take note of a phrase that was placed (or not: None) and ends at ``end``."""
         if point is not None and point.unit == "day":
             self._previous, self._previous_end = point.first, end
-            self._previous_last = point.first.replace(day=symbol.last_day) if symbol.last_day else point.first
+            self._previous_last = day_of(point.first, symbol.last_day) if symbol.last_day else point.first
             if self._newsday is None and self._is_newsday(symbol, point.first):
                 self._newsday = point.first
             self._dated, self._dated_end = (

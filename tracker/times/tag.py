@@ -14,6 +14,7 @@ from tracker.edtf import Edtf
 from tracker.languages import TimesData, fold
 from tracker.times.grammar import Grammar, compiled
 from tracker.times.hits import Piece
+from tracker.times.moves import day_of
 from tracker.times.periods import period
 from tracker.times.phrases import Phrase
 from tracker.times.priors import Context, Prefer
@@ -69,7 +70,7 @@ def tag(
     day = dct.date() if isinstance(dct, datetime) else dct
     now = dct if isinstance(dct, datetime) and dct.time() != _MIDNIGHT and options.prefer == "future" else None
     windows = grammar.windows(folded, request=options.prefer == "future")
-    passages = [_read(grammar, text, folded, start, end, options) for start, end in windows]
+    passages = [_read(grammar, text, folded, (start, end), day, options) for start, end in windows]
     story = Story(now=now, chronicle=options.prefer == "news" and is_chronicle(chain.from_iterable(passages), day))
     found: list[TimeMention] = []
     for phrases in passages:
@@ -78,10 +79,13 @@ def tag(
     return tuple(found)
 
 
-def _read(grammar: Grammar, text: str, folded: str, start: int, end: int, options: TagOptions) -> list[Phrase]:
+def _read(
+    grammar: Grammar, text: str, folded: str, window: tuple[int, int], dct: date | None, options: TagOptions
+) -> list[Phrase]:  # fmt: skip
     """Give the phrases of one window. A request may be nothing but a word that elsewhere needs company."""
+    start, end = window
     alone = options.prefer == "future" and text[start:end].strip() == text.strip()
-    read = apposed(sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future")), text)
+    read = apposed(sharing(grammar.phrases(folded, start, end, bare=options.prefer == "future")), dct)
     if alone and len(read) == 1:
         return list(read)
     # Words that are dates only in company are refused without it.
@@ -269,7 +273,7 @@ def _written(
     value, bound, mod = _bounded(value, "" if symbol.last_day or symbol.last_month else phrase.before)
     shown = point
     if shown is not None and symbol.last_day is not None and symbol.number is not None:
-        shown = replace(shown, first=shown.first.replace(day=symbol.last_day), number=None)
+        shown = replace(shown, first=day_of(shown.first, symbol.last_day), number=None)
     now = symbol.unit == "day" and symbol.offset == 0 and not timed and dct is None
     timex = (
         to_timex(shown, daypart=symbol.daypart, clock=_shown(hour, symbol.zone, options))
@@ -286,7 +290,7 @@ def _written(
 def _placed(symbol: Symbol, point: Point, *, blurred: bool, doubtful: bool, options: TagOptions) -> Edtf:
     """Write a point as a value: days to days for spans, a window for a night between two days, the new calendar for the old."""
     if symbol.last_day is not None:
-        return edtf.span(point.first, point.first.replace(day=symbol.last_day))
+        return edtf.span(point.first, day_of(point.first, symbol.last_day))
     if symbol.last_month is not None:
         first = edtf.month(point.first.year, point.first.month)
         return edtf.span(first, edtf.month(point.first.year, symbol.last_month))
