@@ -69,3 +69,23 @@ def test_two_dates_that_are_no_ten_days_apart_are_two_dates() -> None:
 def test_from_here_on_is_no_with() -> None:
     assert read("Проезд подорожал с марта.", "ru") == [("марта", "2025-03", "2025-03/..")]
     assert read("Цены сравнили с мартом.", "ru") == [("мартом", "2025-03", "2025-03")]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("2月28～31日に会議が開かれる。", "ja"), ("2月28-31日开会。", "zh"), ("2월 28~31일 회의가 열린다.", "ko")],
+)
+def test_a_span_beyond_the_end_of_its_month_ends_there(text: str, iso: str) -> None:
+    assert all(edtf <= "2026-02-28/2026-02-28" for _, _, edtf in read(text, iso) if "/" in edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("He came on 20 May 2024. Three days later, on Thursday, he left.", ["2024-05-20", "2024-05-23", "2025-05-08"]),
+        ("On 3 May he came. Two days and a half later he left.", ["2025-05-03", ""]),
+        ("He came on 3 May. Two days later, on 9 May, he left.", ["2025-05-03", "2025-05-09", "2025-05-09"]),
+    ],
+)
+def test_a_day_behind_a_comma_is_the_one_counted_to(text: str, days: list[str]) -> None:
+    assert [edtf for _, _, edtf in read(text, "en")] == days

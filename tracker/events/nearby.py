@@ -186,8 +186,8 @@ class _Gathering:
         self._read(self._shelf.tellings({i for _, i in pairs} - self._units.keys()))
         best: dict[EventId, float] = {}
         for unit, i in pairs:
-            other = self._units[i]
-            verdict = self._comparer.compare(unit, other) if meets(unit, other) else None
+            other = self._units.get(i)  # none where it was taken back after its event was named
+            verdict = self._comparer.compare(unit, other) if other is not None and meets(unit, other) else None
             if verdict is not None and verdict.score >= self._options.possible_score:
                 best[homes[i]] = max(best.get(homes[i], 0.0), verdict.score)
         return sorted(best, key=lambda event: (-best[event], event))

@@ -41,7 +41,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "speech": ("verbs", "according", "confirms"),
     "names": ("titles", "organisations", "particles", "not_names"),
     "places": ("to", "at", "from"),
-    "clauses": ("borders", "endings", "after", "before", "earlier", "counted_from"),
+    "clauses": ("borders", "endings", "after", "before", "earlier", "counted_from", "set_off"),
     "numbers": ("at_least", "not_counted"),
 }
 _LISTS = (

@@ -23,7 +23,6 @@ _REACH = 90  # characters of the event's words
 _TAIL = 4  # characters of a preposition between the word of order and the event
 _MOST = 60  # days
 _BEFORE = 12  # characters of an event's word in front of an amount, and of what ties the two
-_SET_OFF = "인 "  # "총선 이틀 뒤인 25일": the phrase stands beside a day, and is no adverb
 
 _Order = tuple[Literal["after", "before"], int, int]  # side, start and end of the event's words
 
@@ -84,7 +83,8 @@ def _counted_from_before(folded: str, low: int, time: TimeMention, lexicon: Lexi
     if event is None:
         return None
     between = folded[event.end : time.start].strip()
-    set_off = not between and (_MARK.match(folded, time.end) or folded.startswith(_SET_OFF, time.end))
+    endings = tuple(f"{word} " for word in lexicon.data.get("clauses.set_off"))
+    set_off = not between and (_MARK.match(folded, time.end) or folded.startswith(endings, time.end))
     if between not in links and not set_off:
         return None
     return "after" if away > 0 else "before", event.start, event.end
