@@ -1,13 +1,32 @@
 """Which stored tellings and events merging looks at: what is alike, what is linked to it, and never more than the limits."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 import pytest
 from event_builders import Atlas, Paper, Said, tell
 from test_event_properties import Newsroom
 
 from tracker.events import MergeOptions, Neighbourhood, nearby
-from tracker.types import EventId, StoredMention
+from tracker.rows import Telling
+from tracker.types import EventId, MentionId, StoredMention
 
 VISIT = Said("visit", "2025-06-17", who=("Sergei Shoigu",), where=("Pyongyang",), lead=True)
+
+
+class ReadingRoom(Newsroom):
+    """Counts the tellings that are read to be compared, before any event is loaded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read, self.loading = 0, False
+
+    def tellings(self, ids: Collection[MentionId]) -> Sequence[Telling]:
+        self.read += 0 if self.loading else len(ids)
+        return super().tellings(ids)
+
+    def members(self, events: Collection[EventId]) -> Mapping[EventId, Mapping[MentionId, bool]]:
+        self.loading = True
+        return super().members(events)
 
 
 def report(name: str, said: Said = VISIT, quote: str = "Shoigu arrives in Pyongyang.") -> list[StoredMention]:
@@ -63,3 +82,17 @@ def test_a_much_told_event_is_judged_by_some_of_its_tellings_and_keeps_all(crowd
     assert len(near.units) - 1 + len(near.followers[EventId(1)]) == crowd
     room.arrive(report("one more"))
     assert [len(told) for told in room.clusters()] == [crowd + 1]
+
+
+FLOOD = Said("flood", "2025-06-17", where=("Pyongyang",), lead=True)
+
+
+@pytest.mark.parametrize(("said", "quote", "read"), [(FLOOD, "Water stands", 12), (VISIT, "Shoigu arrives", 36)])
+def test_a_dozen_tellings_are_read_and_more_only_where_one_of_them_is_alike(said: Said, quote: str, read: int) -> None:
+    room = ReadingRoom()
+    for number in range(48):
+        told = report(f"paper{number}", said, quote)
+        room.shelve(told)
+        room.homes[told[0].id] = EventId(number + 1)  # each an event of its own, as if kept apart
+    look(room, report("b"))
+    assert room.read == 1 + read  # the article's own first

@@ -26,7 +26,9 @@ from tracker.types import ArticleId, EventId, MentionId, StoredMention
 __all__ = ["Neighbourhood", "Shelf", "nearby", "prepare", "prepare_told"]
 
 _UNDER_KEY = 40  # tellings read of one key, the last stored: what stands under more says little
-_CANDIDATES = 24  # tellings compared with one of the article's
+_CANDIDATES = 36  # tellings compared with one of the article's
+_IN_A_ROW = 12  # of these; where none of so many is possibly the same, the others, which share less, are not read
+_RANKED, _AT_ONCE = 144, 36  # tellings whose events are asked for at most, and in one question
 _OF_EVENT = 4  # of these, of one event: a much told one must not hide the others
 _MOST_DAYS = 10**7  # more than any calendar has
 _CROWD = 24  # tellings by which a much told event is judged; the others go where it goes
@@ -180,17 +182,26 @@ class _Gathering:
         keys = {unit.id: _keys(lookup_keys, lead_lookup_keys, unit, by_id) for unit in self._own}
         asked = {key for some in keys.values() for key in some}
         stored = {key: [i for i in ids if i not in self._fresh] for key, ids in self._under(asked).items()}
-        ranked = [(unit, _rarest_first(stored, keys[unit.id])) for unit in self._own]
-        homes = self._shelf.events_of({i for _, ids in ranked for i in ids})
-        pairs = [(unit, i) for unit, ids in ranked for i in _spread(ids, homes)]
-        self._read(self._shelf.tellings({i for _, i in pairs} - self._units.keys()))
+        left = self._chosen({unit.id: _rarest_first(stored, keys[unit.id]) for unit in self._own})
         best: dict[EventId, float] = {}
-        for unit, i in pairs:
+        while left:
+            some = {unit: dict(islice(chosen.items(), _IN_A_ROW)) for unit, chosen in left.items()}
+            self._read(self._shelf.tellings({i for chosen in some.values() for i in chosen} - self._units.keys()))
+            found = {unit for unit, chosen in some.items() if self._compare(self._units[unit], chosen, best)}
+            rest = {unit: dict(islice(left[unit].items(), _IN_A_ROW, None)) for unit in found}
+            left = {unit: chosen for unit, chosen in rest.items() if chosen}
+        return sorted(best, key=lambda event: (-best[event], event))
+
+    def _compare(self, unit: Unit, chosen: Mapping[MentionId, EventId], best: dict[EventId, float]) -> bool:
+        """Note the likeness of the events whose tellings are possibly the same; tell whether any is."""
+        found = False
+        for i, event in chosen.items():
             other = self._units.get(i)  # none where it was taken back after its event was named
             verdict = self._comparer.compare(unit, other) if other is not None and meets(unit, other) else None
             if verdict is not None and verdict.score >= self._options.possible_score:
-                best[homes[i]] = max(best.get(homes[i], 0.0), verdict.score)
-        return sorted(best, key=lambda event: (-best[event], event))
+                best[event] = max(best.get(event, 0.0), verdict.score)
+                found = True
+        return found
 
     def load(self, events: Collection[EventId]) -> Neighbourhood:
         """Load the events' units, of a much told event those read so far and the first told."""
@@ -203,6 +214,18 @@ class _Gathering:
         current = {i: event for event, told in members.items() for i in told}
         followers = {event: tuple(i for i in told if i not in inside) for event, told in members.items()}
         return Neighbourhood(tuple(units), self._comparer, current, followers, self._fresh)
+
+    def _chosen(self, ranked: Mapping[MentionId, Sequence[MentionId]]) -> dict[MentionId, dict[MentionId, EventId]]:
+        """Choose for each unit the tellings it is compared with, and name their events; the events of later ones are seldom asked for."""
+        chosen: dict[MentionId, dict[MentionId, EventId]] = {unit: {} for unit in ranked}
+        for start in range(0, _RANKED, _AT_ONCE):
+            asked = {
+                unit: ids[start : start + _AT_ONCE] for unit, ids in ranked.items() if len(chosen[unit]) < _CANDIDATES
+            }
+            homes = self._shelf.events_of({i for ids in asked.values() for i in ids})
+            for unit, ids in asked.items():
+                _take(chosen[unit], ids, homes)
+        return chosen
 
     def _under(self, keys: Collection[str]) -> Mapping[str, Sequence[MentionId]]:
         return self._shelf.under(keys, _UNDER_KEY)
@@ -227,20 +250,13 @@ def _rarest_first(stored: Mapping[str, Sequence[MentionId]], keys: Iterable[str]
         ids = stored.get(key, ())
         for telling in ids:
             weight[telling] = weight.get(telling, 0.0) + 1 / (3 + len(ids))
-    ranked = sorted(weight, key=lambda i: (-weight[i], -i))
-    return ranked[: 6 * _CANDIDATES]
+    return sorted(weight, key=lambda i: (-weight[i], -i))[:_RANKED]
 
 
-def _spread(ids: Sequence[MentionId], homes: Mapping[MentionId, EventId]) -> list[MentionId]:
-    """Take the first few of each event, as many as are compared."""
-    taken: Counter[EventId] = Counter()
-    kept: list[MentionId] = []
+def _take(chosen: dict[MentionId, EventId], ids: Sequence[MentionId], homes: Mapping[MentionId, EventId]) -> None:
+    """Add the first few of each event, until as many are chosen as are compared."""
+    taken = Counter(chosen.values())
     for i in ids:
-        if i not in homes:
-            continue
-        taken[homes[i]] += 1
-        if taken[homes[i]] <= _OF_EVENT:
-            kept.append(i)
-        if len(kept) == _CANDIDATES:
-            break
-    return kept
+        if i in homes and taken[homes[i]] < _OF_EVENT and len(chosen) < _CANDIDATES:
+            taken[homes[i]] += 1
+            chosen[i] = homes[i]
