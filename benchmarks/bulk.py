@@ -14,6 +14,8 @@ from tracker.store import Store
 
 __all__ = ["copy_sorted", "filling", "heap", "insert", "settle"]
 
+_AS_THEY_ARE = frozenset({int, str, float, bool, type(None)})
+
 
 @contextmanager
 def filling(store: Store) -> Iterator[Connection]:
@@ -72,6 +74,8 @@ def settle(store: Store, tables: Iterable[str]) -> None:
 
 
 def _plain(value: object) -> object:
+    if value.__class__ in _AS_THEY_ARE:
+        return value
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, datetime):
