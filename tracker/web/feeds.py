@@ -135,7 +135,8 @@ def conditional(media_type: str, state: State, name: str, written: Callable[[], 
     """Answer 304 where nothing changed, else the document, which is written only then.
 
     ``name`` tells documents of one state apart: the channel (its address holds the filter), the form and the days. The ETag
-    moves with every write to an event that fits, so with places, people and quotes as well, which come without an update.
+    moves with every write to an event that fits, so with places, people and quotes as well, which come without an
+    update; Last-Modified is the last update's, so who sends only that is told of updates.
     A kept document serves until anything in the database changes.
     """
     json = media_type.endswith("json")
