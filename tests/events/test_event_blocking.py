@@ -11,10 +11,18 @@ from tracker.types import Anchor, ArticleId, Status, StoredMention
 PAPER = Paper("a", "en", "2025-07-01T08:00:00")
 
 
+NINE = {"who": (), "where": (), "numbers": ((9, "soldiers"),)}  # a small number, told of nobody and nowhere
+
+
 def said(date: str | None = None, type_: str = "visit", **more: object) -> StoredMention:
     who = more.pop("who", ("Sergei Shoigu",))
     where = more.pop("where", ("Pyongyang",))
     return tell(PAPER, "Shoigu visits.", Said(type_, date, who=who, where=where, **more))
+
+
+def unlike(mention: StoredMention) -> StoredMention:
+    """Give the same mention in words of another language."""
+    return replace(mention, language="id")
 
 
 def elsewhere(mention: StoredMention) -> StoredMention:
@@ -42,6 +50,7 @@ def meet(a: StoredMention, b: StoredMention) -> bool:
         (said("2025-06-17", "visit"), said("2025-06-17", "event")),
         (said("2025-06-17", who=("Shoigu",), where=()), said("2025-06-17", who=("Сергей Шойгу",), where=())),
         (said("2025-06-17", who=(), where=("Russia",)), said("2025-06-18", who=(), where=("Kursk",))),
+        (said("2025-06-17", "death", **NINE), said("2025-06-18", "death", **NINE)),
         (said("2025"), said(None)),
         (said("2025-22"), said("2025-06")),
     ],
@@ -57,6 +66,8 @@ def test_what_can_be_one_event_meets(a: StoredMention, b: StoredMention) -> None
         (said("2025-06-17", "eruption"), said("2025-06-17", "flood")),
         (said("2025-06-17", who=(), where=("Russia",)), said("2025-06-25", who=(), where=("Russia",))),
         (said("2025-06-17"), said("2025-06-17", who=("Joko Widodo",), where=("Jakarta",), numbers=())),
+        (said("2025-06-17", "death", **NINE), unlike(said("2025-06-17", "arrest", **NINE))),
+        (said("2025-06-17", "death", **NINE), unlike(said("2025-06-27", "death", **NINE))),
         (said("2020"), said(None)),
         (said("198X"), said("2025")),
     ],

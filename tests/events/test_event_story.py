@@ -183,15 +183,19 @@ def test_a_kind_on_a_named_day_stays_two_in_articles_that_have_little_in_common(
 
 
 @pytest.mark.parametrize(
-    ("other_text", "count", "joined"), [(RAIN_RU, 4200.0, True), (RAIN_RU, 3100.0, False), (STRIKE_EN, 4200.0, False)]
-)
-def test_a_number_of_one_kind_is_one_in_reports_of_one_story_only(other_text: str, count: float, joined: bool) -> None:
+    ("count", "other", "other_text", "joined"),
+    [(4200, 4200, RAIN_RU, True), (4200, 3100, RAIN_RU, False), (4200, 4200, STRIKE_EN, False),
+     (9, 9, RAIN_RU, True), (9, 8, RAIN_RU, False), (9, 9, STRIKE_EN, False), (1, 1, RAIN_RU, False)],
+)  # fmt: skip
+def test_a_number_of_one_kind_is_one_in_reports_of_one_story_only(
+    count: float, other: float, other_text: str, joined: bool
+) -> None:
     day = {"anchor": Anchor.PREVIOUS, "start": 900}
     told = [
         tell(EN, RAIN_EN, Said("flood", "2025-12-12", lead=True)),
-        tell(EN, "4,200 left.", Said("evacuation", "2025-12-12~", numbers=((4200.0, "people"),), **day)),
+        tell(EN, "So many left.", Said("evacuation", "2025-12-12~", numbers=((count, "people"),), **day)),
         tell(RU, other_text, Said("flood", "2025-12-12", lead=True)),
-        tell(RU, "Uehali.", Said("evacuation", "2025-12-12~", numbers=((count, "людей"),), **day)),
+        tell(RU, "Uehali.", Said("evacuation", "2025-12-12~", numbers=((other, "людей"),), **day)),
     ]
     assert (home(merged(*told), told[1]) == {told[1].id, told[3].id}) is joined
 

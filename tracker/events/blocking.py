@@ -9,6 +9,7 @@ a dated mention, ``w:`` a year that a wide one reaches (more than half a year, o
 Evidence: ``a:`` a token of an actor's name, ``p:`` a place, ``q:`` a telling number, ``c:`` a country, ``t:`` a long word, ``s:`` a name
 or number the article's story tells most.
 Countries and words meet within days only, since they rarely carry a merge; numbers meet in a month.
+``n:`` is a small number of one kind on a day ("nine dead"): reports of one story that name nobody meet by it.
 A *bare* mention names a day and a kind but nobody and nowhere ("the vote is on 23 February"): ``any`` is what it meets.
 ``l:`` is the main news of a day, of any kind. ``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
 Neighbours (the days around, the next month at a border, near types) are put out on the asking side, so that a stored mention
@@ -93,7 +94,7 @@ def evidence(mention: StoredMention) -> tuple[str, ...]:
     items = _strong(mention)
     if not is_wide(*span):
         items += _numbers(mention)
-    return (*items, *(_weak(mention) if span[0] == span[1] else ()))
+    return (*items, *((*_weak(mention), *_counts(mention)) if span[0] == span[1] else ()))
 
 
 def kind_on_day(mention: StoredMention) -> str:
@@ -136,6 +137,7 @@ def blocking_keys(mention: StoredMention) -> tuple[str, ...]:
     if span[0] != span[1]:
         return tuple(sorted(keys | _cross(_months("s", *span), (type_,), items)))
     keys |= _cross([f"d:{span[0].isoformat()}"], (type_, _ANY), [*items, *_weak(mention)])
+    keys |= _cross([f"d:{span[0].isoformat()}"], (type_,), _counts(mention))
     if kind := kind_on_day(mention):
         keys |= {f"{kind}|any", f"{kind}|bare"} if is_bare(mention) else {f"{kind}|any"}
     return tuple(sorted(keys))
@@ -162,6 +164,7 @@ def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
         return tuple(sorted(keys | _cross(_months("m", low, high), near or (GENERIC,), items)))
     keys |= _cross(_months("s", low, high), near or (GENERIC,), items)
     keys |= _cross(_days(mention, span[0]), (*near, GENERIC) if near else (_ANY,), [*items, *_weak(mention)])
+    keys |= _cross(_days(mention, span[0]), (type_,), _counts(mention))
     keys |= {f"{kind}|any" if is_bare(mention) else f"{kind}|bare" for kind in near_kinds(mention)}
     return tuple(sorted(keys))
 
@@ -267,6 +270,17 @@ def _rarest(key: str) -> list[str]:
 def _numbers(mention: StoredMention) -> list[str]:
     values = sorted({quantity.value for quantity in mention.mention.quantities if telling(quantity.value)})
     return [f"q:{value:g}" for value in values[:_EVIDENCE_MOST]]
+
+
+def _counts(mention: StoredMention) -> list[str]:
+    """Small numbers of a named kind, which say nothing by themselves."""
+    said = mention.mention
+    if said.type in (GENERIC, STATEMENT):
+        return []
+    values = sorted(
+        {quantity.value for quantity in said.quantities if quantity.value > 1 and not telling(quantity.value)}
+    )
+    return [f"n:{said.type}:{value:g}" for value in values[:_EVIDENCE_MOST]]
 
 
 def _weak(mention: StoredMention) -> list[str]:
