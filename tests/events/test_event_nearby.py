@@ -87,8 +87,8 @@ def test_a_much_told_event_is_judged_by_some_of_its_tellings_and_keeps_all(crowd
 FLOOD = Said("flood", "2025-06-17", where=("Pyongyang",), lead=True)
 
 
-@pytest.mark.parametrize(("said", "quote", "read"), [(FLOOD, "Water stands", 12), (VISIT, "Shoigu arrives", 36)])
-def test_a_dozen_tellings_are_read_and_more_only_where_one_of_them_is_alike(said: Said, quote: str, read: int) -> None:
+@pytest.mark.parametrize(("said", "quote", "read"), [(FLOOD, "Water stands", 8), (VISIT, "Shoigu arrives", 32)])
+def test_eight_tellings_are_read_and_more_only_where_one_of_them_is_alike(said: Said, quote: str, read: int) -> None:
     room = ReadingRoom()
     for number in range(48):
         told = report(f"paper{number}", said, quote)

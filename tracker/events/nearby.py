@@ -26,9 +26,9 @@ from tracker.types import ArticleId, EventId, MentionId, StoredMention
 __all__ = ["Neighbourhood", "Shelf", "nearby", "prepare", "prepare_told"]
 
 _UNDER_KEY = 40  # tellings read of one key, the last stored: what stands under more says little
-_CANDIDATES = 36  # tellings compared with one of the article's
-_IN_A_ROW = 12  # of these; where none of so many is possibly the same, the others, which share less, are not read
-_RANKED, _AT_ONCE = 144, 36  # tellings whose events are asked for at most, and in one question
+_CANDIDATES = 32  # tellings compared with one of the article's
+_IN_A_ROW = 8  # of these; where none of so many is possibly the same, the others, which share less, are not read
+_RANKED, _AT_ONCE = 128, 32  # tellings whose events are asked for at most, and in one question
 _OF_EVENT = 4  # of these, of one event: a much told one must not hide the others
 _MOST_DAYS = 10**7  # more than any calendar has
 _CROWD = 24  # tellings by which a much told event is judged; the others go where it goes

@@ -61,7 +61,7 @@ class TellingShelf:
         if not texts:
             return found
         statement = _UNDER[self._db.dialect.name]
-        for row in self._db.execute(statement, {"keys": json.dumps(list(texts)), "last": most - 1}):
+        for row in self._db.execute(statement, {"keys": json.dumps(sorted(texts)), "last": most - 1}):
             found.setdefault(texts[row.key], []).append(MentionId(row.telling_id))
         for ids in found.values():
             ids.sort(reverse=True)
