@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from benchmarks import bulk
@@ -65,6 +66,7 @@ def fill(store: Store, size: int) -> None:
             for first in range(start, min(start + 20 * BATCH, size), BATCH):
                 chance = random.Random(first)
                 _write(db, [_draw(n, size, chance) for n in range(first + 1, min(first + BATCH, size) + 1)])
+            db.execute(sa.update(t.partitions).where(t.partitions.c.id == 0).values(changes=size))  # a change an event
     bulk.settle(store, ("articles", "events", "mentions"))
 
 
@@ -176,7 +178,7 @@ def _event(one: _Drawn) -> dict[str, object]:
         "precision": when.precision.value if when else "unknown", "status": one.status, "type": one.type,
         "importance": importance, "outlets": outlets, "disputed": False, "facts": facts,
         "search": "\n".join(text.casefold() for text in (title, *quotes, *names)), "first_published": one.born,
-        "updated": one.born + timedelta(hours=one.id % 7), "revision": 1, "reports": len(one.outlets), "change": 0,
+        "updated": one.born + timedelta(hours=one.id % 7), "revision": 1, "reports": len(one.outlets), "change": one.id,
     }  # fmt: skip
 
 

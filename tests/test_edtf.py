@@ -1,5 +1,7 @@
 """EDTF values: bounds, precision, refusals, round trips, and agreement with an independent library."""
 
+import pickle
+from dataclasses import FrozenInstanceError
 from datetime import date
 
 import edtf as oracle
@@ -115,3 +117,19 @@ def test_a_qualifier_must_be_one_of_three() -> None:
         edtf.season(2025, 33)
     with pytest.raises(EdtfError):
         edtf.one_of()
+
+
+def test_values_with_the_same_text_are_equal_and_can_be_keys() -> None:
+    day, same = edtf.parse("2025-06-17"), edtf.day(date(2025, 6, 17))
+    assert day == same
+    assert {day: 1}[same] == 1
+    assert day not in ("2025-06-17", edtf.parse("2025-06"))
+
+
+def test_a_value_cannot_be_changed_and_survives_another_process() -> None:
+    value = edtf.parse("[2025-06-21..2025-06-30]")
+    for change in (lambda: setattr(value, "text", "2026"), lambda: delattr(value, "text")):
+        with pytest.raises(FrozenInstanceError):
+            change()
+    sent = pickle.loads(pickle.dumps(value))  # our own bytes
+    assert (sent, sent.earliest, sent.latest, sent.precision) == (value, value.earliest, value.latest, value.precision)

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NoReturn, final
 
 from tracker.errors import EdtfError
 
@@ -58,21 +59,47 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class Edtf:
-    """A date as EDTF text with its closed bounds.
+    """A date as EDTF text with its closed bounds; like a frozen dataclass, but one value to whoever stores it: its text.
 
     ``earliest`` or ``latest`` is None where the value is open at that end; never both.
-    ``text`` always parses back to the same bounds.
+    ``text`` always parses back to the same bounds, hence two values with the same text are equal.
     """
 
+    __slots__ = ("earliest", "latest", "precision", "text")
     text: str
     earliest: date | None
     latest: date | None
     precision: Precision
 
+    def __init__(self, text: str, earliest: date | None, latest: date | None, precision: Precision) -> None:
+        fill = object.__setattr__
+        fill(self, "text", text)
+        fill(self, "earliest", earliest)
+        fill(self, "latest", latest)
+        fill(self, "precision", precision)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __reduce__(self) -> tuple[type[Edtf], tuple[object, ...]]:
+        return Edtf, (self.text, self.earliest, self.latest, self.precision)
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other.text if isinstance(other, Edtf) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"Edtf({self.text!r})"
 
     @property
     def days(self) -> int | None:

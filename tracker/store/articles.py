@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.store import work
-from tracker.store.codec import decode, encode
+from tracker.store.codec import decode, encode, raw
 from tracker.store.engine import chunks
 from tracker.store.tables import Utc, articles, mentions, tellings
 from tracker.types import Article, ArticleId, EventMention, MentionId, StoredMention
@@ -303,7 +303,7 @@ _KNOWN = sa.select(articles.c.public_id).where(articles.c.public_id.in_(_IDS))
 _PLACES = sa.select(articles.c.id, articles.c.public_id).where(articles.c.public_id.in_(_IDS)).order_by(articles.c.id)
 _MENTIONS = (
     sa.select(
-        mentions.c.id, mentions.c.article_id, mentions.c.data, articles.c.public_id, articles.c.language,
+        mentions.c.id, mentions.c.article_id, raw(mentions.c.data), articles.c.public_id, articles.c.language,
         articles.c.outlet, articles.c.published, articles.c.offset_min, articles.c.copy_of,
     )
     .join_from(mentions, articles, mentions.c.article_id == articles.c.id)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tracker.store.articles import row_to_article
-from tracker.store.codec import decode
+from tracker.store.codec import decode, raw
 from tracker.store.selecting import visible
 from tracker.store.tables import articles, events, mentions
 from tracker.types import Article, EventId, EventMention
@@ -72,7 +72,9 @@ def events_on(
 
 def _load(db: Connection, ids: Sequence[int]) -> Iterator[DigestArticle]:
     told: dict[int, list[EventMention]] = {}
-    found = sa.select(mentions.c.article_id, mentions.c.data).where(mentions.c.article_id.in_(ids), ~mentions.c.retired)
+    found = sa.select(mentions.c.article_id, raw(mentions.c.data)).where(
+        mentions.c.article_id.in_(ids), ~mentions.c.retired
+    )
     for row in db.execute(found.order_by(mentions.c.id)):
         told.setdefault(row.article_id, []).append(decode(EventMention, row.data))
     whole = {row["id"]: row for row in db.execute(sa.select(articles).where(articles.c.id.in_(ids))).mappings()}

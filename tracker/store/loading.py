@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from tracker.store.articles import local
-from tracker.store.codec import decode
+from tracker.store.codec import decode, raw
 from tracker.store.engine import chunks
 from tracker.store.tables import articles, event_topics, events, mentions
 from tracker.store.tables import revisions as revision_rows
@@ -52,7 +52,7 @@ def whole_events(
     """Load events by id, with reports in the order of publication and, if asked, revisions."""
     found: dict[int, Event] = {}
     for chunk in chunks(ids):
-        rows = db.execute(sa.select(events).where(events.c.id.in_(chunk))).mappings().all()
+        rows = db.execute(_EVENTS.where(events.c.id.in_(chunk))).mappings().all()
         facts = {row["id"]: decode(EventFacts, row["facts"]) for row in rows}
         told, slugs = _reports(db, facts, reports), _topics(db, chunk)
         history = _revisions(db, chunk) if revisions else {}
@@ -60,6 +60,12 @@ def whole_events(
             i = row["id"]
             found[i] = _event(row, facts[i], told.get(i, ()), slugs.get(i, ()), history.get(i, ()))
     return found
+
+
+_EVENTS = sa.select(
+    events.c.id, raw(events.c.facts), events.c.first_published, events.c.updated, events.c.revision, events.c.merged_into,
+    events.c.quiet,
+)  # fmt: skip
 
 
 def _event(
@@ -85,7 +91,7 @@ def _reports(db: Connection, facts: Mapping[int, EventFacts], wanted: Told) -> d
     chosen = mentions.c.event_id.in_(facts) if wanted is Told.ALL else mentions.c.id.in_(_listed(db, facts))
     rows = db.execute(
         sa.select(
-            mentions.c.event_id, mentions.c.data, mentions.c.reason, articles.c.public_id, articles.c.url, articles.c.title,
+            mentions.c.event_id, raw(mentions.c.data), mentions.c.reason, articles.c.public_id, articles.c.url, articles.c.title,
             articles.c.outlet, articles.c.language, articles.c.published, articles.c.offset_min, articles.c.has_time,
             articles.c.copy_of,
         )

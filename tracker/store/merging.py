@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tracker.store import changes
-from tracker.store.codec import decode, encode
+from tracker.store.codec import decode, encode, raw
 from tracker.store.tables import (
     articles,
     event_facets,
@@ -282,7 +282,7 @@ _ORPHANED = (
 )
 _HOMES = sa.select(mentions.c.id, mentions.c.event_id).where(mentions.c.id.in_(_IDS))
 _BORN = sa.select(events.c.id, events.c.first_published).where(events.c.id.in_(_IDS))
-_FACTS = sa.select(events.c.id, events.c.facts).where(events.c.id.in_(_IDS))
+_FACTS = sa.select(events.c.id, raw(events.c.facts)).where(events.c.id.in_(_IDS))
 _FACETS = sa.select(event_facets.c.field, event_facets.c.value, event_facets.c.label).where(
     event_facets.c.event_id == sa.bindparam("event")
 )
