@@ -99,3 +99,18 @@ def test_an_hour_alone_names_no_day_of_the_news(reader: Reader) -> None:
 
 def test_a_headline_with_the_year_of_a_contest_is_news_of_its_day(reader: Reader) -> None:
     assert reader.dates("", title="World Cup 2025: Brazil beat Peru") == ["2025-05-14~"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "day", "status"),
+    [
+        ("ja", "爆発は10日。", "2025-05-10", "occurred"),
+        ("ko", "폭발은 10일.", "2025-05-10", "occurred"),
+        ("ja", "大阪市長選挙は20日。", "2025-05-20", "planned"),
+        ("de", "Am Samstag stürzte bei Landshut ein Kleinflugzeug ab.", "2025-05-10", "occurred"),
+    ],
+)
+def test_what_nobody_plans_lies_behind_its_report(reader: Reader, iso: str, text: str, day: str, status: str) -> None:
+    mention = reader.one(text, iso, published="2025-05-12")
+    value = mention.date.edtf if mention.date else None
+    assert (value and value.text, mention.status) == (day, status)

@@ -153,3 +153,31 @@ def test_any_row_of_event_words_gives_exact_quotes(reader: Reader, data: st.Data
     text = " ".join(data.draw(st.lists(pieces, max_size=25)))
     for mention in reader.all(text, iso):
         assert text[mention.start : mention.end] == mention.quote
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "name"),
+    [
+        ("tr", "Mehmet Demir'e ödül pazartesi günü verildi.", "Mehmet Demir"),
+        ("et", "Jean Dupont'ile anti esmaspäeval auhind.", "Jean Dupont"),
+        ("en", "Conor O'Brien received an award on Monday.", "Conor O'Brien"),
+    ],
+)
+def test_an_ending_behind_an_apostrophe_is_no_part_of_a_name(reader: Reader, iso: str, text: str, name: str) -> None:
+    assert [actor.name for actor in reader.one(text, iso).who] == [name]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "types"),
+    [
+        ("de", "Der Bürgermeister von Kassel trat am Montag zurück.", ["resignation"]),
+        ("de", "Am Freitag nahm die Polizei in Kassel zwei Männer fest und durchsuchte ein Lager.", ["arrest"]),
+        ("de", "Jens Holm trat am Montag in Kassel vor die Presse, er sei zurück.", ["event"]),
+        ("nl", "De burgemeester van Gouda trad maandag af.", ["resignation"]),
+        ("nl", "De politie hield vrijdag in Gouda twee mannen aan.", ["arrest"]),
+    ],
+)
+def test_a_verb_is_found_though_its_particle_closes_the_clause(
+    reader: Reader, iso: str, text: str, types: list[str]
+) -> None:
+    assert [mention.type for mention in reader.all(text, iso)] == types

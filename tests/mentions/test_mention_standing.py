@@ -60,3 +60,17 @@ def test_a_plan_with_a_beginning_is_dated_by_its_first_day(reader: Reader) -> No
 def test_a_plan_somebody_tells_is_no_statement_of_the_day_it_is_planned_for(reader: Reader) -> None:
     mention = reader.one("Завод в Тольятти остановит конвейер 28 июня, заявил Олег Савин.", "ru")
     assert (mention.type, mention.status, mention.speaker) == ("business", Status.PLANNED, "Олег Савин")
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "types"),
+    [
+        ("zh", "5月10日，云南大理发生地震，暂无人员伤亡报告。", ["quake"]),
+        ("zh", "据中国驻智利大使馆消息，暂无中国公民伤亡的报告。", []),
+        ("zh", "5月10日，云南大理发生地震，造成3人死亡。", ["quake"]),
+    ],
+)
+def test_a_negation_without_blanks_reaches_over_words_but_not_over_marks(
+    reader: Reader, iso: str, text: str, types: list[str]
+) -> None:
+    assert [mention.type for mention in reader.all(text, iso)] == types

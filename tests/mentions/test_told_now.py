@@ -148,3 +148,37 @@ def test_what_follows_a_toll_happened_with_the_disaster(reader: Reader) -> None:
         "A fire broke out in Callao."
     )
     assert told(reader.all(text)[-1]) == ("fire", "2025-05-12~")
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"),
+    [
+        ("en", "The council in Leeds closed the mine on Monday. Mayor Ann Lee said this decision protects the valley."),
+        (
+            "id",
+            "Pemerintah Kota Bogor menutup tambang, Senin. Wali Kota Budi Santoso menyatakan keputusan ini melindungi warga.",
+        ),
+        (
+            "de",
+            "Der Rat in Kassel schloss am Montag den Steinbruch. Diese Entscheidung schütze das Tal, sagte Jens Holm.",
+        ),
+    ],
+)
+def test_a_word_that_only_points_to_what_was_told_tells_nothing_new(reader: Reader, iso: str, text: str) -> None:
+    assert "decision" not in [mention.type for mention in reader.all(text, iso)[1:]]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "type_"),
+    [
+        ("en", "The council in Leeds met on Monday. This decision was taken on Friday by Mayor Ann Lee.", "decision"),
+        ("en", "The council in Leeds met on Monday. This attack in Hull killed 14 people.", "attack"),
+    ],
+)
+def test_what_was_told_is_told_again_for_its_own_day_or_number(reader: Reader, iso: str, text: str, type_: str) -> None:
+    assert type_ in [mention.type for mention in reader.all(text, iso)]
+
+
+def test_the_outlet_of_a_dateline_is_no_actor(reader: Reader) -> None:
+    mention = reader.one("BOGOR, WARTA.com -- Banjir merendam 40 rumah di Bogor, Senin (12/5/2025).", "id")
+    assert (mention.who, mention.quote[:6]) == ((), "Banjir")

@@ -4,7 +4,8 @@ Words are lower-case. A word ending in ``*`` stands for all words that begin so 
 stand for all words of their stem. In scripts without blanks between words every entry is found anywhere.
 Types are the hub across languages: every language lists the same names, `TYPES`. ``not_events`` are phrases in which a word of
 a type names no event ("ring of fire"). A cue of status with "…" in it has words between ("soll … *t haben"): a star there stands
-for any beginning, and its end tells that the deed is past.
+for any beginning, and its end tells that the deed is past. ``separable`` are particles that leave their verb for the end of its
+clause: a type's "trat zurück" stands for "trat am Montag zurück" too.
 """
 
 from __future__ import annotations
@@ -39,14 +40,14 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "types": TYPES,
     "status": STATUSES,
     "speech": ("verbs", "according", "confirms"),
-    "names": ("titles", "organisations", "particles", "not_names"),
-    "places": ("to", "at", "from"),
-    "clauses": ("borders", "endings", "after", "before", "earlier", "counted_from", "set_off"),
+    "names": ("titles", "organisations", "particles", "not_names", "endings_behind"),
+    "places": ("to", "at", "of", "from"),
+    "clauses": ("borders", "endings", "after", "before", "earlier", "counted_from", "set_off", "this"),
     "numbers": ("at_least", "not_counted"),
 }
 _LISTS = (
     "abbreviations", "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today",
-    "stopwords", "not_events", "affected", "asking",
+    "stopwords", "not_events", "affected", "asking", "separable",
 )  # fmt: skip
 _PLAIN = {"stemmer", "capitals", "noun_capitals", "title_side", "multipliers", *_LISTS}
 

@@ -28,6 +28,7 @@ from tracker.types import Actor, EventMention, MentionDate, Status
 __all__ = ["candidates"]
 
 _TOLL, _DEATHS = "death_toll", ("death", "death_toll")  # types
+_POINTING = 16  # characters of a word like "this" and of a blank beside an event's word
 _QUOTED_WORDS = 4  # with a meaning: a clause of fewer that names nobody is not understood without its sentence
 
 
@@ -95,9 +96,11 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     at = trigger or Found(clause.start, clause.start, GENERIC)
     stands = standing(folded, clause.start, clause.end, at, lexicon)
     place, wide = _whereabouts(scene, clause), _whereabouts(scene, view.whole)
-    placed = bool(place.places or wide.places)
+    where = place.of(at.label) or wide.of(at.label)
+    hails = bool(place.left or wide.left)
+    placed = bool(where) or hails
     who = _who(view, clause, place.states, placed=placed)
-    inherited = not who and not place.places
+    inherited = not who and not place.of(at.label)
     if inherited:
         who = _who(view, view.whole, wide.states, placed=placed)
     masked = [(t.start, t.end) for t in scene.times_in(view.sentence.start, view.sentence.end)]
@@ -111,7 +114,7 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
     quoted = view.whole if part.shared or (inherited and len(own) < _QUOTED_WORDS) else clause
     mention = EventMention(
         field=scene.field, start=quoted.start, end=quoted.end, quote=scene.text[quoted.start : quoted.end],
-        type=label, status=stands.status, date=when, who=who, where=place.places or wide.places, quantities=counted,
+        type=label, status=stands.status, date=when, who=who, where=where, quantities=counted,
         speaker=view.who_says, salience=salience(scene.field, view.sentence.number),
         tokens=lexicon.content(folded, quoted.start, quoted.end) if part.shared else own, trace=_trace(scene, at, stands, when),
     )  # fmt: skip
@@ -123,7 +126,7 @@ def _candidate(view: _View, part: Part) -> tuple[Candidate, EventMention]:
         plain=_plain(scene, clause), triggered=trigger is not None, aside=view.sentence.aside, negated=stands.negated,
         opinion=_opinion(scene, clause, trigger, when), opens=scene.field == "title" or view.sentence.number < LEAD,
         inherited=inherited, certain=stands.certain, cued=bool(stands.cue), dct=dct, words=len(mention.tokens),
-        unreported=unreported(scene, view.sentence), firm=place.firm and wide.firm,
+        unreported=unreported(scene, view.sentence), refers=_refers(view, trigger), firm=place.firm and wide.firm, hails=hails,
     ), mention  # fmt: skip
 
 
@@ -132,6 +135,15 @@ def _quotation(view: _View, part: Part) -> tuple[int, int] | None:
     if not view.sentence.number:
         return None
     return remark(view.sentence, part.clause, part.trigger, view.said, spaced=view.scene.lexicon.spaced)
+
+
+def _refers(view: _View, trigger: Found | None) -> bool:
+    """Tell whether a word for an event only points to what was told: "this decision protects …", "keputusan ini …"."""
+    if trigger is None or view.scene.field != "text" or not view.sentence.number:
+        return False
+    low, high = max(view.sentence.start, trigger.start - _POINTING), min(view.sentence.end, trigger.end + _POINTING)
+    pointing = view.scene.lexicon.find("clauses.this", view.scene.folded, low, high)
+    return any(0 <= max(trigger.start - word.end, word.start - trigger.end) <= 1 for word in pointing)
 
 
 def _named(scene: Scene, clause: Clause) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ A weekday alone leaves open which week is meant. What certainly happened lies be
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from tracker import edtf
 from tracker.edtf import Edtf, Precision
@@ -16,15 +16,19 @@ __all__ = ["fitted"]
 
 _WEEK = 7
 _WEEKDAY, _WEEKEND = "weekday", "-WE"  # a rule; the end of a TIMEX3 value
+_DAY_OF_MONTH = "day of month"  # a rule
 _RECENT = 366  # days: "since" a time before that tells a state and no event
 _DAY_ON = len("2025-10-01/..")
 _DAYS = (Precision.DAY, Precision.TIME)
 
 
-def fitted(time: TimeMention, stands: Standing, dct: date | None, *, sure: bool) -> Edtf | None:
+def fitted(
+    time: TimeMention, stands: Standing, dct: date | None, *, sure: bool, unplanned: bool = False
+) -> Edtf | None:
     """Give the value with which a time dates an event; None where it cannot.
 
-    ``sure``: a word names the event, and so the cues of its standing are about it.
+    ``sure``: a word names the event, and so the cues of its standing are about it. ``unplanned``: nobody plans such an event, so
+    that a day of the month ahead is rather the last one.
     """
     value = time.edtf
     if value is None:
@@ -36,9 +40,12 @@ def fitted(time: TimeMention, stands: Standing, dct: date | None, *, sure: bool)
     if dct is None:
         return value
     weekly = (time.rule == _WEEKDAY or time.timex_value.endswith(_WEEKEND)) and time.anchor is Anchor.DCT
+    chance = unplanned and stands.status is Status.OCCURRED and value.earliest > dct
+    if chance and time.rule == _DAY_OF_MONTH:
+        return _month_before(value)
     if stands.status is Status.PLANNED and value.latest < dct:
         return _moved(value, _WEEK, dct) if weekly else None
-    if sure and stands.certain and value.earliest > dct and time.anchor is Anchor.DCT:
+    if ((sure and stands.certain) or (chance and weekly)) and value.earliest > dct and time.anchor is Anchor.DCT:
         return _moved(value, -_WEEK, dct) if weekly else None
     return value
 
@@ -56,6 +63,15 @@ def _open(value: Edtf, time: TimeMention, stands: Standing, dct: date | None) ->
     if stands.status in (Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.CANCELLED):
         return value if dct is None or (dct - value.earliest).days <= _RECENT else None
     return value
+
+
+def _month_before(value: Edtf) -> Edtf | None:
+    """Give the same day of the month before; None where that month has none."""
+    day = value.earliest
+    if day is None or value.days != 1:
+        return None
+    last = day.replace(day=1) - timedelta(days=1)
+    return edtf.day(last.replace(day=day.day)) if day.day <= last.day else None
 
 
 def _moved(value: Edtf, days: int, dct: date) -> Edtf | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,10 +25,11 @@ _TYPES, _STATUS = "types", "status"
 _NO_EVENT = ""  # the label of phrases that name none, whatever words stand in them
 _GAP = "…"  # in a cue of two parts
 _GAP_REACH = 160  # characters between them
+_CLAUSE_REACH = 120  # characters between a verb and its particle
 _LISTS = (
     "negation", "not_negation", "affected", "asking", "opinion", "conditional", "general", "weather", "boilerplate", "today", "speech.verbs",
-    "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.from", "clauses.borders", "clauses.endings", "clauses.after", "clauses.before",
-    "clauses.earlier", "numbers.at_least",
+    "speech.according", "speech.confirms", "names.titles", "names.organisations", "places.to", "places.at", "places.of", "places.from", "clauses.borders", "clauses.endings", "clauses.after", "clauses.before",
+    "clauses.earlier", "clauses.this", "numbers.at_least",
 )  # fmt: skip
 _SETS = ("names.titles", "names.organisations", "names.particles", "names.not_names", "numbers.not_counted")
 
@@ -59,6 +60,7 @@ class Lexicon:
         self.page: _Page | None = None
         self.stopwords = frozenset(data.get("stopwords"))
         self._sets = {name: frozenset(data.get(name)) for name in _SETS}
+        self._parted, self._heads = _parted_verbs(data)
         self.names_event = lru_cache(maxsize=_STEMS_KEPT)(self._names_event)
         self._content = lru_cache(maxsize=_STEMS_KEPT)(self._content_of)
         self.numbers = _number_pattern(data)
@@ -82,7 +84,7 @@ class Lexicon:
         """Give the same words for use on one folded text, which is read once: what is asked of a stretch of it is then at hand."""
         lexicon = copy(self)
         found = self._scanner.scan(text, 0, len(text))
-        events = sorted([*found[_TYPES], *self._stemmed(text, 0, len(text))], key=_by_place)
+        events = self._events(found[_TYPES], text, 0, len(text))
         lexicon.page = _Page(text, {name: Track(items) for name, items in found.items()}, Track(events), {})
         return lexicon
 
@@ -91,8 +93,7 @@ class Lexicon:
         page = self._page(text, end)
         found = page.events.within(start, end) if page else None
         if found is None or (self._stems and (parts_word(text, start) or parts_word(text, end))):
-            found = [*self._scanner.scan(text, start, end)[_TYPES], *self._stemmed(text, start, end)]
-            found.sort(key=_by_place)
+            found = self._events(self._scanner.scan(text, start, end)[_TYPES], text, start, end)
         kept: list[Found] = []
         for item in found:
             if not kept or item.start >= kept[-1].end:
@@ -157,6 +158,20 @@ class Lexicon:
             word[:2] if self.data.boundaries == "left" else word[:6]
         )  # stands in for a stemmer: most endings are behind
 
+    def _events(self, plain: Iterable[Found], text: str, start: int, end: int) -> list[Found]:
+        found = [*plain, *self._stemmed(text, start, end), *self._separated(text, start, end)]
+        return sorted(found, key=_by_place)
+
+    def _separated(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """Find the verbs of a stretch whose particle closes their clause: "trat am Montag | zurück"."""
+        if self._heads is None:
+            return
+        for head in self._heads.finditer(text, start, end):
+            for particle, type_ in self._parted[head[0]]:
+                if particle.match(text, head.end(), end):
+                    yield Found(head.start(), head.end(), type_)
+                    break
+
     def _stemmed(self, text: str, start: int, end: int) -> Iterator[Found]:
         """Find the words of a stretch whose stems name events, where the language has a stemmer."""
         if not self._stems:
@@ -168,6 +183,23 @@ class Lexicon:
                 last = index + len(sequence)
                 if tuple(stems[index:last]) == sequence:
                     yield Found(words[index].start(), words[last - 1].end(), type_)
+
+
+def _parted_verbs(data: MentionsData) -> tuple[dict[str, list[tuple[re.Pattern[str], str]]], re.Pattern[str] | None]:
+    """Give the listed verbs of two words whose second may close their clause, by the first, with the expression of what may follow."""
+    parted: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    particles = {
+        word: re.compile(
+            rf"[^.!?;:,\n]{{1,{_CLAUSE_REACH}}}?\s{re.escape(word)}(?=\s*(?:[,.;:!?\n)]|$|{alternation(data.joins)}{WORD_AFTER}))"
+        )
+        for word in data.get("separable")
+    }
+    for type_ in TYPES:
+        for verb, _, particle in (word.partition(" ") for word in data.get(f"types.{type_}")):
+            if particle in particles:
+                parted.setdefault(verb, []).append((particles[particle], type_))
+    heads = re.compile(f"{WORD_BEFORE}(?:{alternation(sorted(parted))}){WORD_AFTER}") if parted else None
+    return parted, heads
 
 
 def _cues(data: MentionsData) -> tuple[dict[str, list[str]], tuple[tuple[str, re.Pattern[str]], ...]]:

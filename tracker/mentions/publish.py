@@ -50,8 +50,10 @@ class Candidate:
     dct: date | None
     words: int  # words with a meaning of their own
     remark: bool  # somebody's own words, and no day in them
-    firm: bool  # it happened where its places say; else something only came from there
+    firm: bool  # it happened where its places say; else something is only of there
+    hails: bool  # somebody or something in it comes from a place it names
     plain: int  # words that are no part of a name, a place or a time
+    refers: bool  # its word only points to what was told before
     unreported: Unreported  # what the sentence is when it reports nothing
 
     def features(self, mention: EventMention) -> tuple[str, ...]:
@@ -70,7 +72,8 @@ def refusal(candidate: Candidate, mention: EventMention) -> str:
         return _generic(candidate, mention)
     if mention.type in _NEEDS_SOMEBODY and not (mention.who or mention.where or _has_day(mention)):
         return f"a {mention.type} of nobody, nowhere"
-    if not mention.who and not mention.where and not _has_day(mention) and not _counted(candidate, mention):
+    named = mention.who or mention.where or candidate.hails
+    if not named and not _has_day(mention) and not _counted(candidate, mention):
         return "nobody and no place named, and no date"
     if candidate.opinion and (mention.date is None or not mention.date.phrase) and mention.field == "text":
         return "an opinion or condition"
@@ -87,6 +90,8 @@ def _nothing(candidate: Candidate, mention: EventMention) -> str:
         return "a quoted post or links"
     if candidate.remark:
         return "somebody's own words, on no day of theirs"
+    if candidate.refers and not mention.quantities and (mention.date is None or _borrowed(mention)):
+        return "speaks of what was told before"
     kind = candidate.unreported
     if (kind == "general" and _on_a_day(mention)) or (kind == "weather" and candidate.triggered):
         kind = ""
@@ -188,7 +193,8 @@ def _has_day(mention: EventMention) -> bool:
 def _on_a_day(mention: EventMention) -> bool:
     """Tell whether a phrase of its own dates the mention to one day."""
     date = mention.date
-    return date is not None and not is_of_the_day(mention) and date.edtf is not None and date.edtf.days == 1
+    own = date is not None and not is_of_the_day(mention) and date.anchor is not Anchor.PREVIOUS
+    return own and date is not None and date.edtf is not None and date.edtf.days == 1
 
 
 def _undated(candidate: Candidate, mention: EventMention) -> str:

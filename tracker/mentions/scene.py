@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,7 +97,19 @@ def scene_of(
     actors = tuple(n for n in actors if not days.touch(n.start, n.end))  # "Xmas" is a day
     people = Spans((n.start, n.end) for n in actors if n.actor.kind == "person")
     hits = tuple(sorted((hit for hit in hits if not people.touch(hit.start, hit.end)), key=_start))
+    if field == "title":
+        hits = _written_great(text, hits, article.text)
     return Scene(article, field, text, folded, parts, actors, hits, own, lexicon, dct, orders)
+
+
+def _written_great(title: str, hits: Sequence[PlaceHit], text: str) -> tuple[PlaceHit, ...]:
+    """Leave out the words of a headline in capitals that the text writes small: no place, whatever town is called so."""
+    return tuple(hit for hit in hits if hit.place.kind != "city" or not _is_small(title[hit.start : hit.end], text))
+
+
+def _is_small(word: str, text: str) -> bool:
+    low = word.lower()
+    return low != word and low in text and bool(re.search(rf"\b{re.escape(low)}\b", text))
 
 
 def _no_older(dct: date | None, posted: Sequence[TimeMention]) -> date | None:

@@ -17,7 +17,7 @@ __all__ = ["MARKS", "Clause", "Sentence", "sentences", "trimmed"]
 _END = re.compile(r"(?:[.!?…]+[\"”’»)\]」』]*(?=\s|$))|[。！？]+[”’」』）]*|[؟।۔]+[\"”»]*|\n+")
 _QUOTED = re.compile(r"[“«„「『\"](?P<said>[^“”«»„「」『』\"\n]{2,600})[”»“」』\"]")
 # "JAKARTA (Antara) - ", "Moscow, 17 June (TASS) —": where and when it was written, not what happened.
-_DATELINE = re.compile(r"^[^\n.!?]{2,70}?(?:\)|\]|[A-ZА-ЯЁ.]{3,}|\b)\s?(?:--|—|–|-)\s", re.MULTILINE)
+_DATELINE = re.compile(r"^(?:[^\n.!?]|\.(?=[a-z])){2,70}?(?:\)|\]|[A-ZА-ЯЁ.]{3,}|\b)\s?(?:--|—|–|-)\s", re.MULTILINE)
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _MOST = 500  # characters a sentence may have before it is cut at a clause: a quote is to be read at a glance
 MARKS = re.compile(r"(?<![0-9])[,:]\s*|[,:](?![0-9])\s*|[;،，；：、]\s*|\s[—–-]\s|—")

@@ -6,6 +6,7 @@ deed's. A plain negation makes no event at all.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tracker.mentions.lexicon import Found, Lexicon
@@ -18,6 +19,8 @@ _STRENGTH = ("denied", "alleged", "cancelled", "planned", "ongoing", "occurred")
 _BEHIND_WORDS = 7  # words between a noun that names an event and the verb that says it will be
 OF_JUSTICE = frozenset({"arrest", "trial", "verdict"})  # those it is done to are alleged to have done something
 _NEGATION_REACH = 24  # characters between a negation and the trigger it negates
+_UNSPACED_LAST, _UNSPACED_BEFORE, _UNSPACED_BEHIND = 4, 10, 6  # the same where words are not parted by blanks
+_MARK = re.compile(r"[,;:，；：、。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,22 @@ def _negated(folded: str, start: int, trigger: Found, lexicon: Lexicon) -> bool:
     excused = lexicon.find("not_negation", folded, start, trigger.start)
     low = max(start, trigger.start - _NEGATION_REACH)
     if not lexicon.spaced:
-        low = trigger.start
-        window = lexicon.find("negation", folded, max(start, low - 4), min(len(folded), trigger.end + 6))
-    else:
-        window = lexicon.find("negation", folded, low, trigger.start)
-        behind = lexicon.find("negation", folded, trigger.end, word_end(folded, trigger.end + _NEGATION_REACH))
-        window += [found for found in behind if found.start - trigger.end <= 1]  # "sent no deputy"
+        return any(
+            not any(e.start <= n.start < e.end for e in excused) for n in _unspaced(folded, start, trigger, lexicon)
+        )
+    window = lexicon.find("negation", folded, low, trigger.start)
+    behind = lexicon.find("negation", folded, trigger.end, word_end(folded, trigger.end + _NEGATION_REACH))
+    window += [found for found in behind if found.start - trigger.end <= 1]  # "sent no deputy"
     return any(not any(e.start <= n.start < e.end for e in excused) for n in window)
+
+
+def _unspaced(folded: str, start: int, trigger: Found, lexicon: Lexicon) -> list[Found]:
+    """Give the negations near a trigger in a script without blanks, none beyond a mark: "发生地震，暂无伤亡" denies no earthquake.
+
+    Where verbs stand last a negation stands behind, else before, with what it denies in between.
+    """
+    before = _UNSPACED_LAST if lexicon.data.get("clauses.endings") else _UNSPACED_BEFORE
+    low, high = max(start, trigger.start - before), min(len(folded), trigger.end + _UNSPACED_BEHIND)
+    low = max((mark.end() for mark in _MARK.finditer(folded, low, trigger.start)), default=low)
+    mark = _MARK.search(folded, trigger.end, high)
+    return lexicon.find("negation", folded, low, mark.start() if mark else high)

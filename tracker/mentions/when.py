@@ -33,6 +33,9 @@ _JOINED_WORDS = 3  # "and early on"
 _ACCORDING = "speech.according"  # a label
 _PARTING = ",;:،؛，；：、"  # they part what was said from who said it
 _COARSE = 92  # days
+_UNPLANNED = frozenset(
+    {"quake", "eruption", "flood", "landslide", "fire", "accident", "explosion", "death", "death_toll", "crime"}
+)
 _DAYS = (Precision.DAY, Precision.TIME)
 
 
@@ -63,13 +66,14 @@ def dated(stretch: Stretch, scene: Scene, stands: Standing) -> MentionDate | Non
     lexicon, folded = scene.lexicon, scene.folded
     planned = any(cue.label == "planned" for cue in lexicon.status(folded, *stretch.clause))
     sure = stretch.trigger is not None or not planned
+    unplanned = stretch.trigger is not None and stretch.trigger.label in _UNPLANNED
     inside = [t for t in scene.times_in(*stretch.sentence) if _within(t, stretch.sentence) and _usable(t)]
     saying = _of_saying(inside, stretch, scene)
     fitting = [
         _Choice(time, value)
         for time in inside
         if not _of_a_plan(time, stretch, scene, stands)
-        and (value := fitted(time, stands, scene.dct, sure=sure)) is not None
+        and (value := fitted(time, stands, scene.dct, sure=sure, unplanned=unplanned)) is not None
     ]
     if stretch.said and stands.status is not Status.PLANNED:
         fitting = [

@@ -1,6 +1,7 @@
 """Where it happened, and which states act: places of a clause, sorted by the words before them.
 
-A place one goes to or stands in is where it happened; one it came from is so only where no other is named: "the court of Lille".
+A place one goes to or stands in is where it happened; one it is of is so only where no other is named ("the court of Lille"), one
+that somebody or something came from is not ("protesters from Lille"), but for what leaves a place or is sent off there.
 A state without such a word is an actor, and the place too where it is the only one.
 """
 
@@ -18,16 +19,34 @@ __all__ = ["Whereabouts", "whereabouts"]
 _REACH = 14  # characters before a place in which its preposition stands
 _BEHIND = 3  # characters of the longest particle behind a place
 _MOST = 4
-_RANKS = {"to": 0, "at": 2, "": 4, "from": 6}  # by the word beside a place; a state comes behind what lies within one
+_RANKS = {
+    "to": 0,
+    "at": 2,
+    "": 4,
+    "of": 6,
+    "from": 8,
+}  # by the word beside a place; a state comes behind what lies within one
+_ROLES = ("from", "of", "to", "at")
+_LEAVING = frozenset(
+    {"deployment", "evacuation", "launch", "weapons_test", "death", "resignation", "discovery", "award"}
+)  # types
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """``places`` with the surest first; ``states`` are the countries that act. ``firm``: no place is one that something came from."""
+    """``places`` with the surest first; ``states`` are the countries that act; ``left`` are places somebody or something came from.
+
+    ``firm``: no place is one that something is only of.
+    """
 
     places: tuple[Place, ...]
     states: tuple[Actor, ...]
     firm: bool
+    left: tuple[Place, ...] = ()
+
+    def of(self, label: str) -> tuple[Place, ...]:
+        """Give the places of an event of a type."""
+        return self.places or (self.left if label in _LEAVING else ())
 
 
 def whereabouts(folded: str, start: int, end: int, hits: Sequence[PlaceHit], lexicon: Lexicon) -> Whereabouts:
@@ -44,15 +63,17 @@ def whereabouts(folded: str, start: int, end: int, hits: Sequence[PlaceHit], lex
         if not (country and role == "from"):
             ranked.append((_RANKS[role] + country, hit.start, hit.place))
     ranked.sort(key=lambda item: item[:2])
-    places = _chosen([(rank, place) for rank, _, place in ranked])
-    firm = all(rank < _RANKS["from"] for rank, _, place in ranked if place in places)
-    return Whereabouts(places, tuple(states.values()), firm)
+    near = [(rank, place) for rank, _, place in ranked if rank < _RANKS["from"]]
+    places = _chosen(near)
+    firm = all(rank < _RANKS["of"] for rank, place in near if place in places)
+    left = tuple(dict.fromkeys(place for rank, _, place in ranked if rank >= _RANKS["from"]))[:_MOST]
+    return Whereabouts(places, tuple(states.values()), firm, left)
 
 
 def _chosen(ranked: Sequence[tuple[int, Place]]) -> tuple[Place, ...]:
     """Give the places named below a state, else the states one goes to or stands in, else what little there is."""
     fine = [item for item in ranked if item[1].kind != "country"]
-    firm = [item for item in fine if item[0] < _RANKS["from"]]
+    firm = [item for item in fine if item[0] < _RANKS["of"]]
     states = [item for item in ranked if item not in fine]
     told = [item for item in states if item[0] < _RANKS[""]]
     only = states if len({place.key for _, place in states}) == 1 else []
@@ -65,13 +86,13 @@ def _chosen(ranked: Sequence[tuple[int, Place]]) -> tuple[Place, ...]:
 def _role(folded: str, start: int, hit: PlaceHit, lexicon: Lexicon) -> str:
     """Name the meaning of the word beside a place: to, at, from or ''. Scripts without blanks have it behind."""
     if not lexicon.spaced:
-        for name in ("from", "to", "at"):
+        for name in _ROLES:
             behind = lexicon.find(f"places.{name}", folded, hit.end, min(len(folded), hit.end + _BEHIND))
             if behind and behind[0].start == hit.end:
                 return name
     low = max(start, hit.start - _REACH)
     best, role = -1, ""
-    for name in ("to", "at", "from"):
+    for name in ("to", "at", "of", "from"):
         for found in lexicon.find(f"places.{name}", folded, low, hit.start):
             near = found.end == hit.start if not lexicon.spaced else len(folded[found.end : hit.start].split()) <= 1
             if found.end > best and near:

@@ -150,6 +150,7 @@ def _in_word(character: str) -> bool:
 def _runs(reading: Reading, sentences: Sequence[Sentence]) -> Iterator[_Run]:
     """Give the runs of capitalised words, titles and idle words at their head left out."""
     text, particles = reading.text, reading.lexicon.set_of("names.particles")
+    marks = reading.lexicon.data.get("names.endings_behind")
     for sentence in sentences:
         at = sentence.start
         while capital := _CAPITAL.search(text, at, sentence.end):
@@ -161,12 +162,21 @@ def _runs(reading: Reading, sentences: Sequence[Sentence]) -> Iterator[_Run]:
             while word := _TOKEN.match(text, at, sentence.end):
                 if run and not (word[0][0].isupper() or word[0] in particles):
                     break
-                run.append((word.start(), word.end(), word[0]))
-                at = word.end()
-                if word[0].endswith("..") or text[at : at + 1] not in (" ", "\u00a0"):
+                name, at = _bare(word[0], marks), word.end()
+                run.append((word.start(), word.start() + len(name), name))
+                if name != word[0] or name.endswith("..") or text[at : at + 1] not in (" ", "\u00a0"):
                     break
                 at += 1
             yield from _cleaned(run, sentence, reading)
+
+
+def _bare(word: str, marks: Sequence[str]) -> str:
+    """Leave out the case ending that some languages write behind a mark, and which closes the name: "Demir'e"."""
+    for mark in marks:
+        head, found, ending = word.partition(mark)
+        if found and ending.islower() and len(head) > 1:
+            return head
+    return word
 
 
 def _cleaned(run: list[tuple[int, int, str]], sentence: Sentence, reading: Reading) -> Iterator[_Run]:
