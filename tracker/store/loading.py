@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -44,6 +45,14 @@ class _Quoted:
     speaker: str = ""
     lead: bool = False
     trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What of a mention tells whether a list takes its report."""
+
+    quote: str
+    speaker: str = ""
 
 
 def whole_events(
@@ -88,55 +97,48 @@ def _event(
 def _reports(db: Connection, facts: Mapping[int, EventFacts], wanted: Told) -> dict[int, list[Report]]:
     if wanted is Told.NONE or not facts:
         return {}
-    chosen = mentions.c.event_id.in_(facts) if wanted is Told.ALL else mentions.c.id.in_(_listed(db, facts))
-    rows = db.execute(
-        sa.select(
-            mentions.c.event_id, raw(mentions.c.data), mentions.c.reason, articles.c.public_id, articles.c.url, articles.c.title,
-            articles.c.outlet, articles.c.language, articles.c.published, articles.c.offset_min, articles.c.has_time,
-            articles.c.copy_of,
-        )
-        .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
-        .where(chosen, ~mentions.c.retired)
-        .order_by(*_TOLD_FIRST)
-    ).mappings()  # fmt: skip
+    rows = db.execute(_REPORTS.where(mentions.c.event_id.in_(facts)))
     grouped: dict[int, list[Report]] = {}
-    for row in rows:
-        grouped.setdefault(row["event_id"], []).append(_report(row))
+    for row in rows if wanted is Told.ALL else _listed(rows, facts):
+        grouped.setdefault(row[0], []).append(_report(row))
     return grouped
 
 
-_TOLD_FIRST = (sa.func.coalesce(articles.c.published, articles.c.first_seen), mentions.c.id)
-
-
-def _listed(db: Connection, facts: Mapping[int, EventFacts]) -> list[int]:
-    """Choose the mentions of which a list of these events takes something."""
-    quote, speaker = (mentions.c.data[name].as_string() for name in ("quote", "speaker"))
-    rows = db.execute(
-        sa.select(mentions.c.event_id, mentions.c.id, quote, speaker)
-        .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
-        .where(mentions.c.event_id.in_(facts), ~mentions.c.retired)
-        .order_by(*_TOLD_FIRST)
+_REPORTS = (
+    sa.select(
+        mentions.c.event_id, raw(mentions.c.data), mentions.c.reason, articles.c.public_id, articles.c.url, articles.c.title,
+        articles.c.outlet, articles.c.language, articles.c.published, articles.c.offset_min, articles.c.has_time,
+        articles.c.copy_of,
     )
+    .join_from(mentions, articles, mentions.c.article_id == articles.c.id)
+    .where(~mentions.c.retired)
+    .order_by(sa.func.coalesce(articles.c.published, articles.c.first_seen), mentions.c.id)
+)  # fmt: skip
+
+
+def _listed(rows: Iterable[Sequence[Any]], facts: Mapping[int, EventFacts]) -> Iterator[Sequence[Any]]:  # Any: columns
+    """Choose the rows of reports of which a list of these events takes something."""
     titles = {i: {one.title, *(text for _, text in one.titles)} for i, one in facts.items()}
-    seen, chosen = set[tuple[int, str]](), list[int]()
-    for i, mention, said, speaks in rows:
-        is_title = said in titles[i] and (i, said) not in seen
-        if is_title or speaks or facts[i].date.edtf is None:
-            chosen.append(mention)
-            seen.add((i, said))
-    return chosen
+    for row in rows:
+        event_id, said = row[0], decode(_Said, row[1])
+        if said.quote in titles[event_id]:
+            titles[event_id].discard(said.quote)  # the first that says it is enough
+        elif not said.speaker and facts[event_id].date.edtf is not None:
+            continue
+        yield row
 
 
-def _report(row: RowMapping) -> Report:
-    mention = decode(_Quoted, row["data"])
+def _report(row: Sequence[Any]) -> Report:  # Any: columns of several types, in the order of `_REPORTS`
+    _, data, reason, public_id, url, title, outlet, language, published, offset_min, has_time, copy_of = row
+    mention = decode(_Quoted, data)
     return Report(
-        article_id=row["public_id"],
-        url=row["url"],
-        title=row["title"],
-        outlet=row["outlet"],
-        language=row["language"],
-        published=local(row["published"], row["offset_min"]),
-        published_has_time=row["has_time"],
+        article_id=public_id,
+        url=url,
+        title=title,
+        outlet=outlet,
+        language=language,
+        published=local(published, offset_min),
+        published_has_time=has_time,
         quote=mention.quote,
         field=mention.field,
         start=mention.start,
@@ -145,8 +147,8 @@ def _report(row: RowMapping) -> Report:
         status=mention.status,
         speaker=mention.speaker,
         date=mention.date,
-        copy=row["copy_of"] is not None,
-        trace=(*mention.trace, *([f"joined: {row['reason']}"] if row["reason"] else [])),
+        copy=copy_of is not None,
+        trace=(*mention.trace, f"joined: {reason}") if reason else mention.trace,
     )
 
 

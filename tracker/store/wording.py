@@ -12,7 +12,7 @@ import threading
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -32,6 +32,7 @@ _WORD = re.compile(
     r"[^\s!-/:-@\[-^`{-~\u00ab\u00bb\u2010-\u2027\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+"
 )  # no blanks, no signs
 _SHARE = 20  # one in so many events may have changed before the words are read anew
+_KEPT = 20  # searches whose events are kept: a page asks three times, and readers turn pages
 _DEAR = 3  # an event looked up by its id costs as much as so many in a scan of all
 
 
@@ -74,12 +75,25 @@ class Wording:
     few: int = 2_000
     _words: _Words | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _found: dict[tuple[object, ...], BitMap] = field(default_factory=dict)  # of searches at a change, the newest last
+    _lock_found: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, db: Connection, filter_: Filter) -> BitMap | None:
-        """Give the events in which every searched word is found, None where none is searched."""
+        """Give the events in which every searched word is found, None where none is searched; not to be changed."""
         wanted = filter_.q.casefold().split()
         if not wanted:
             return None
+        asked = (changes.last(db), *wanted)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._search(db, filter_, wanted)
+            with self._lock_found:
+                self._found[asked] = found
+                while len(self._found) > _KEPT:
+                    del self._found[next(iter(self._found))]
+        return found
+
+    def _search(self, db: Connection, filter_: Filter, wanted: Sequence[str]) -> BitMap:
         parts = [part for text in wanted for part in _WORD.findall(text)]
         if not parts:
             return _looked_up(db, filter_, visible())
