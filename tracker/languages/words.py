@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-__all__ = ["LETTER", "MARKS", "WORD_AFTER", "WORD_BEFORE", "alternation"]
+__all__ = ["LETTER", "MARKS", "WORD_AFTER", "WORD_BEFORE", "WORD_ENDS", "alternation"]
 
 # Combining marks up to Myanmar, and the joiners (Unicode 15, categories Mn and Mc): vowel signs are no \w for `re`, yet no word ends before one.
 MARKS = (
@@ -23,6 +23,7 @@ MARKS = (
 LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 WORD_BEFORE = rf"(?<![^\W\d_])(?<![{MARKS}])"
 WORD_AFTER = rf"(?![^\W\d_]|[{MARKS}])"
+WORD_ENDS = rf"(?:(?<=['.])|{WORD_AFTER})"  # behind a sign a word ends whatever follows: "d'abril", "28.Oktober"
 
 _END = ""
 Tree = dict[str, "Tree"]
@@ -55,4 +56,6 @@ def _write(node: Mapping[str, Tree]) -> str:
 
 
 def _escape(char: str) -> str:
+    if char == "-":  # "sexta- feira", as lines were broken and joined again
+        return r"-\s?"
     return r"\s" if char == " " else re.escape(char)

@@ -233,7 +233,7 @@ def relative(hit: Hit) -> Symbol | None:
         "date", hit.rule, unit=said.unit, offset=said.offset, counted=said.counted,
         base="previous" if said.previous else "dct", mod=hit.part() or said.part,
         daypart=said.daypart or hit.text("d", "DAYPART"), cued=said.certain, weekday=hit.whole("w", "WDAY"),
-        either=said.either,
+        either=said.either, amount=said.amount,
     )  # fmt: skip
 
 

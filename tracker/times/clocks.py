@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tracker.times.phrases import Phrase
 from tracker.times.symbols import Symbol
@@ -33,8 +34,10 @@ def timed(
     if len(found) > 1:
         small = frozenset().union(*(members[name] for name in _BETWEEN)) - members["AND"]
         commas = members["COMMA"] | {""} if comma else frozenset[str]()
+        signs = _Signs(small, commas, members["CLOCK_BEFORE"], members["AND"] | members["TO"] | members["DASH"],
+                       members["CLOCK_BEFORE"] | members["CLOCK"] | members["NUM"])  # fmt: skip
         for item in found[1:]:
-            one = _joined(done[-1], item, chars, small, commas)
+            one = _joined(done[-1], item, chars, signs)
             done[-1:] = [done[-1], item] if one is None else [one]
     return done if bare else [item for item in done if not _bare(item[2])]
 
@@ -44,15 +47,32 @@ def _bare(phrase: Phrase) -> bool:
     return rule == BARE or (rule == BARE_FIGURES and "SINCE_" not in phrase.before and "UNTIL_" not in phrase.before)
 
 
-def _joined(left: Found, right: Found, chars: str, small: frozenset[str], comma: frozenset[str]) -> Found | None:
+class _Signs(NamedTuple):
+    """What may stand between a day and its hour: small words and commas; the words before an hour, what leads to another, and what that begins with."""
+
+    small: frozenset[str]
+    comma: frozenset[str]
+    at: frozenset[str]
+    more: frozenset[str]
+    hours: frozenset[str]
+
+
+def _joined(left: Found, right: Found, chars: str, signs: _Signs) -> Found | None:
     between = chars[left[1] : right[0]]
     one, other = left[2].piece, right[2].piece
-    if one.symbol.clock and between[:1] in comma:  # "at 5 p.m., Friday"; after a day a comma rather opens another thing
+    if (
+        one.symbol.clock and between[:1] in signs.comma
+    ):  # "at 5 p.m., Friday"; after a day a comma rather opens another thing
         away = other.symbol.counted or other.symbol.base == "previous" or "UNTIL_" in right[2].before
         if between and away:  # "at 5 p.m., two days later …"
             return None
         between = between[1:]
-    if right[0] < left[1] or len(between) > _REACH or not all(char in small for char in between):
+    elif between and one.symbol.day and other.symbol.clock and between in signs.comma and chars[right[0]] in signs.at:
+        beyond = chars[right[1] : right[1] + 2]
+        if beyond[:1] in signs.more and beyond[1:] in signs.hours:  # "…, at 6 and at 8": two times of that day
+            return None
+        between = ""  # "Saturday 18 January, at 6 p.m."
+    if right[0] < left[1] or len(between) > _REACH or not all(char in signs.small for char in between):
         return None
     symbol = _both(one.symbol, other.symbol) or _both(other.symbol, one.symbol)
     if symbol is None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.languages import CLASSES, LETTER, WORD_AFTER, WORD_BEFORE, TimesData, alternation, unaccented
+from tracker.languages import CLASSES, LETTER, WORD_AFTER, WORD_BEFORE, WORD_ENDS, TimesData, alternation, unaccented
 from tracker.times.budget import Budget
 from tracker.times.classes import OWN, Alphabet
 from tracker.times.clocks import Found, timed
@@ -249,9 +249,14 @@ class Grammar:
         if "ONWARD" in marks and word.rpartition(" ")[2] in self.data.companions:
             marks.remove("ONWARD")  # "with May", not "since May"
         return Phrase(
-            piece, " ".join(marks), joined and (opened or dashed), word in self.data.weak, approximate,
+            piece, " ".join(marks), joined and (opened or dashed), self._is_weak(word, piece.symbol), approximate,
             small=word in self.data.small,
         )  # fmt: skip
+
+    def _is_weak(self, word: str, symbol: Symbol) -> bool:
+        """Tell whether a phrase is a word that is a date only in company, or "this" before one that only its capital tells from a word ("this march")."""
+        turned = symbol.turn is not None and symbol.month is not None and symbol.day is None and symbol.year is None
+        return word in self.data.weak or (turned and word.rpartition(" ")[2] in self.data.weak)
 
     def _left(self, chars: str, first: int) -> int:
         at = first - 1
@@ -329,7 +334,7 @@ def _scan(data: TimesData) -> re.Pattern[str]:
     if data.prefixes:
         firsts += "".join(sorted({re.escape(prefix[0]) for prefix in data.prefixes}))
         left += f"(?:{alternation(data.prefixes)})??"
-    right = WORD_AFTER if data.boundaries == "both" else ""
+    right = WORD_ENDS if data.boundaries == "both" else ""
     short = (
         _SHORT_YEAR
         if any(name == "SHORT_YEAR_BEFORE" for classes in data.lexicon.values() for name, _ in classes)

@@ -57,9 +57,9 @@ class Hit:
         return None
 
     def turn(self) -> int | None:
-        """Give last, this or next (-1 0 1) as said before or after the name."""
-        before = self.whole("t", "MODB")
-        return before if before is not None else self.whole("ut", "MODA")
+        """Give last, this or next (-1 0 1) as said before or after the name; "this" before leaves the word to what is said after it."""
+        before, after = self.whole("t", "MODB"), self.whole("ut", "MODA")
+        return after if before is None or (before == 0 and after is not None) else before
 
     def year(self) -> tuple[int | None, int | None]:
         """Give the year said, or the number of years from the anchor's."""

@@ -81,6 +81,8 @@ def _day_of_month(symbol: Symbol, day: int, context: Context) -> Resolved | None
     days = list(_existing((s.year, s.month, day) for s in starts))
     if symbol.weekday:
         days = [d for d in days if d.isoweekday() == symbol.weekday]
+        if days and context.prefer == "future":  # "Tuesday the 25th" of a request may be over
+            return Resolved(Point("day", min(days, key=lambda d: (abs(d - dct), d < dct))), Anchor.DCT)
         return Resolved(Point("day", nearest(days, context)), Anchor.DCT) if days else None
     forward = symbol.turn == 1 or (symbol.turn is None and (context.ahead or context.prefer == "future"))
     if forward:

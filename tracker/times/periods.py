@@ -28,9 +28,13 @@ def period(number: float, unit: str) -> str | None:
     letter, factor = _LETTERS[name]
     amount = number * float(times or 1) * factor
     if amount % 1 and name == "year":
-        amount, letter = amount * 12, "M"
+        years, months = divmod(round(amount * 12), 12)
+        return f"P{years}Y{months}M" if years >= _YEARS_SAID else f"P{round(amount * 12)}M"
     figure = str(int(amount)) if amount % 1 == 0 else str(amount)
     return f"P{letter[0]}{figure}{letter[1]}" if letter[0] == "T" else f"P{figure}{letter}"
+
+
+_YEARS_SAID = 2  # a year and a half is eighteen months
 
 
 def repeated(hit: Hit) -> Symbol | None:
@@ -131,9 +135,21 @@ def _is_clock(hit: Hit) -> bool:
     if any(name in hit.groups for name in "apkzd"):
         return True
     minutes = str(hit.groups["c"].values["DATE2"]).partition(".")[2]
+    if _multiplied(hit):
+        return False
     vague = any(hit.kin(hit.first, name) for name in ("ON", "APPROXB", "FROM", "TO", "UNTIL_BEFORE"))
     counted = any(hit.kin(hit.end, name) for name in ("OTHER", "UNIT", "PERCENT", "MULT", "CURRENCY"))
     return len(minutes) == 2 and not (vague and counted)
+
+
+def _multiplied(hit: Hit) -> bool:
+    """Tell whether a word like "million" stands behind: "changed at 2.46 billion guilders"."""
+    behind = hit.row[hit.end].values if hit.end < len(hit.row) else {}
+    number = behind.get("NUM")
+    return isinstance(number, int | float) and number >= _MULTIPLE and "digits" not in behind
+
+
+_MULTIPLE = 100
 
 
 def _minutes(hit: Hit) -> bool:

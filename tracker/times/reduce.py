@@ -103,7 +103,7 @@ def _old_year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
     value, told = groups["n"].values.get("NUM"), groups["n"].values.get("digits") == 4
     if not isinstance(value, int) or not told or not 1000 <= value <= _LAST:
         return None
-    return reducer.token(groups["first"].start, groups["final"].end, frozenset({"YEAR"}), {"YEAR": value, "cued": 1})
+    return _year(reducer, {**groups, "y": groups["n"]._replace(values={"YEAR": value})})
 
 
 _LAST = 2200
@@ -127,8 +127,10 @@ def _short_year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
 
 
 def _year(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
+    """Join a year and its word; one that only says "in" is no part of it."""
     values = {"YEAR": groups["y"].values["YEAR"], "cued": 1}
-    return reducer.token(groups["first"].start, groups["final"].end, frozenset({"YEAR"}), values)
+    final = groups["y" if "WITHIN_AFTER" in groups["final"].values else "final"]
+    return reducer.token(groups["first"].start, final.end, frozenset({"YEAR"}), values)
 
 
 def _era(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:
@@ -179,10 +181,17 @@ def _counted(sign: int, *, previous: bool = False, certain: bool = True) -> Make
         unit, number = _amount(groups)
         if not 0 <= number <= _MOST:
             return None
-        relative = Relative(unit, sign * number, counted=True, previous=previous, certain=certain)
+        alone = None if certain else _place_of_amount(groups)
+        relative = Relative(unit, sign * number, counted=True, previous=previous, certain=certain, amount=alone)
         return reducer.relative(groups["first"].start, groups["final"].end, relative)
 
     return make
+
+
+def _place_of_amount(groups: Mapping[str, Token]) -> tuple[int, int]:
+    """Give first and last character of number and unit, without a mere "in" before them or the word behind them; "within" says more."""
+    start = groups["s" if "s" in groups else "n"].start
+    return start if "ON" in groups["first"].values else groups["first"].start, groups["s" if "s" in groups else "z"].end
 
 
 def _several(reducer: Reducer, groups: Mapping[str, Token]) -> Token | None:

@@ -75,8 +75,10 @@ def _clock(symbol: Symbol, context: Context) -> Resolved | None:
 
 
 def _by_night(symbol: Symbol, context: Context) -> int:
-    """Count a day for an hour before dawn that a request asks for: requests are made by day unless their hour is known."""
-    asked = context.prefer == "future" and context.now is None
+    """Count a day for an hour of a request that is over, or where nobody knows when it was made an hour before dawn."""
+    if context.now is not None:
+        return int(symbol.clock < f"{context.now:%H:%M}"[: len(symbol.clock)])
+    asked = context.prefer == "future"
     return int(asked and symbol.dark and int(symbol.clock[:2]) < _DAWN)
 
 

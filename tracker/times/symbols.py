@@ -47,6 +47,7 @@ class Symbol:
     holiday: str = ""
     calendar: str = ""  # another calendar and its month, "islamic09"; 00 for a whole year
     value: str = ""
+    amount: tuple[int, int] | None = None  # where the number of units alone stands in the text
     either: bool = False  # the offset may as well point the other way
     shift: tuple[int, str] | None = None  # "three weeks after": what is added to the day
     last_day: int | None = None  # "9-11 May"

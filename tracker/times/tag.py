@@ -29,6 +29,7 @@ from tracker.types import Anchor, Field, TimeMention
 __all__ = ["TagOptions", "tag"]
 
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
+_WRAPPED = re.compile(r"(?<=[^\W_]|,)[ \t]*\n[ \t]*(?=[^\W\d_])")
 _COMMA = re.compile("[,،、]")
 _SMALL_WORD = 2  # letters of "or"
 _OPENING_WORDS = 1  # before a phrase that opens its sentence: "On Friday, he will …"
@@ -66,7 +67,7 @@ def tag(
     placed. Never raises on any text.
     """
     grammar = compiled(data)
-    folded = fold(text)
+    folded = _unwrapped(fold(text), text)
     day = dct.date() if isinstance(dct, datetime) else dct
     now = dct if isinstance(dct, datetime) and dct.time() != _MIDNIGHT and options.prefer == "future" else None
     windows = grammar.windows(folded, request=options.prefer == "future")
@@ -77,6 +78,13 @@ def tag(
         mentions = [(p, m) for p in phrases if (m := _mention(p, text, folded, day, options, field, grammar, story))]
         found += joined(mentions)
     return tuple(found)
+
+
+def _unwrapped(folded: str, text: str) -> str:
+    """Make blanks of the line ends within sentences: those before a small letter, behind a word or a comma."""
+    if "\n" not in text:
+        return folded
+    return _WRAPPED.sub(lambda end: end[0].replace("\n", " ") if text[end.end()].islower() else end[0], folded)
 
 
 def _read(
@@ -146,8 +154,9 @@ def _great(phrase: Phrase, text: str) -> bool:
 
 
 def _named(text: str, piece: Piece) -> bool:
-    """Tell whether a word is written as a name; scripts without capitals always are, and seasons need not be."""
-    return not text[piece.start].islower() or piece.start == 0 or piece.symbol.unit == "season"
+    """Tell whether the last word of a phrase is written as a name; scripts without capitals always are, and seasons need not be."""
+    start = max(piece.start, text.rfind(" ", piece.start, piece.end) + 1)
+    return not text[start].islower() or start == 0 or piece.symbol.unit == "season"
 
 
 def _mention(
@@ -174,6 +183,7 @@ def _mention(
         ends and tense == 0 and (symbol.day is not None or symbol.weekday is not None)
     )
     if symbol.offset is not None and not symbol.cued and not ahead and options.prefer != "future":
+        start, end = symbol.amount or (start, end)
         return _placeless(replace(symbol, kind="duration", value=_length(symbol)), text, start, end, field)
     ahead = ahead or ("UNTIL_BEFORE" in phrase.before and tense == 0 and _long_gone(symbol, dct))
     context = story.context(symbol, folded, start, Context(

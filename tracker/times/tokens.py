@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.languages import MARKS, WORD_AFTER, WORD_BEFORE, TimesData, alternation
+from tracker.languages import MARKS, WORD_BEFORE, WORD_ENDS, TimesData, alternation
 from tracker.times.classes import Alphabet
 from tracker.times.spoken import spoken, spoken_names, spoken_values
 
@@ -48,6 +48,9 @@ class Relative:
     previous: bool = False
     either: bool = False  # one word for yesterday and tomorrow: the tense of the clause decides
     certain: bool = True  # False: "in two weeks", which is a time to come only if the clause speaks of the future
+    amount: tuple[int, int] | None = (
+        None  # where the amount alone stands in the text: what is left where it is no time to come
+    )
 
     @classmethod
     def read(cls, text: str, *, previous: bool = False) -> Relative:
@@ -232,7 +235,7 @@ def _expression(data: TimesData, *, apart: bool = False) -> str:
     left = "" if data.boundaries == "none" else WORD_BEFORE
     if data.prefixes and data.boundaries == "both":
         left = f"{WORD_BEFORE}(?:{alternation(data.prefixes)})??"
-    right = WORD_AFTER if data.boundaries == "both" else ""
+    right = WORD_ENDS if data.boundaries == "both" else ""
     words, endings = [word for word in data.lexicon if not _only_inside(word, data)], _endings(data)
     first, lexicon = _first([*words, *data.prefixes]), alternation(words)
     known = f"{first}{left}(?:{lexicon}){right}"
@@ -314,4 +317,9 @@ def relative_classes(relative: Relative) -> frozenset[str]:
 
 
 def _plain(phrase: str) -> str:
+    if "-" in phrase:
+        phrase = _BROKEN.sub("-", phrase)
     return " ".join(phrase.split()) if "  " in phrase or "\n" in phrase or "\t" in phrase else phrase
+
+
+_BROKEN = re.compile(r"-\s")
