@@ -67,7 +67,9 @@ def _joined(left: Found, right: Found, chars: str, signs: _Signs) -> Found | Non
         if between and away:  # "at 5 p.m., two days later …"
             return None
         between = between[1:]
-    elif between and one.symbol.day and other.symbol.clock and between in signs.comma and chars[right[0]] in signs.at:
+    elif (
+        between and _named(one.symbol) and other.symbol.clock and between in signs.comma and chars[right[0]] in signs.at
+    ):
         beyond = chars[right[1] : right[1] + 2]
         if beyond[:1] in signs.more and beyond[1:] in signs.hours:  # "…, at 6 and at 8": two times of that day
             return None
@@ -84,6 +86,11 @@ def _joined(left: Found, right: Found, chars: str, signs: _Signs) -> Found | Non
         approximate=right[2].approximate if one.symbol.clock else left[2].approximate,
     )  # fmt: skip
     return left[0], right[1], phrase
+
+
+def _named(day: Symbol) -> bool:
+    """Tell whether a day stands by its own name, without a part of it: behind a comma its hour may follow."""
+    return bool(day.day or day.weekday) and day.offset is None and not day.daypart
 
 
 def _both(day: Symbol, hour: Symbol) -> Symbol | None:

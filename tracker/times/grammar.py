@@ -34,9 +34,8 @@ _TRIGGERS = frozenset({
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:·-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
 _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9%:]|[.,][0-9])"
-_REACH = (
-    56  # characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages
-)
+# Characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages.
+_REACH = 56
 _PASSED = r"[^\W\d_]++\s?|[^\w'\s]++\s?|[\d_'\s]"  # words and signs that are no triggers are passed over whole, figures one by one
 _DAYS = ("weekday", "relative")  # productions whose day stays a day when an hour took the part of the day behind it
 _SHORT = 120  # characters of a request that is read whole
@@ -255,8 +254,8 @@ class Grammar:
 
     def _is_weak(self, word: str, symbol: Symbol) -> bool:
         """Tell whether a phrase is a word that is a date only in company, or "this" before one that only its capital tells from a word ("this march")."""
-        turned = symbol.turn is not None and symbol.month is not None and symbol.day is None and symbol.year is None
-        return word in self.data.weak or (turned and word.rpartition(" ")[2] in self.data.weak)
+        turned = symbol.unit == "month" and symbol.turn is not None and symbol.year is None
+        return (word.rpartition(" ")[2] if turned else word) in self.data.weak
 
     def _left(self, chars: str, first: int) -> int:
         at = first - 1

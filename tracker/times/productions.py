@@ -85,7 +85,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("weekday and day", f"{_PART}(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?<COMMA>?<THE>?(?P<l><LEFT>)?{_DAY}(?(l)<RIGHT>)", build.weekday_day, "WDAY"),
     Production("weekday", f"(?:(?P<t><MODB>)<OF>?)?(?P<w><WDAY>)(?P<u><MODA>)?(?:<COMMA>?(?:<OF>|<ON>)?(?P<p><DAYPART>){_NO_HOUR})?", build.weekday, "WDAY"),
     Production("weekdays away", "(?P<n><NUM>)(?P<w><WDAY>)(?:(?P<g><AGOA>)|<AHEADA>)|<AGOB>(?P<k><NUM>)(?P<x><WDAY>)", build.weekdays_away, "AGOA AHEADA AGOB"),
-    Production("weekday of week", f"(?P<r><RELW>)<OF>?(?P<w><WDAY>)(?:(?P<p><DAYPART>){_NO_HOUR})?|(?P<v><WDAY>)(?P<q><DAYPART>)?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
+    Production("weekday of week", f"(?P<r><RELW>)<COMMA>?(?:<OF>|<ON>)?<THE>?(?P<w><WDAY>)(?:(?P<p><DAYPART>){_NO_HOUR})?|(?P<v><WDAY>)(?P<q><DAYPART>)?<COMMA>?<OF>?<THE>?(?P<s><RELW>)", build.weekday, "WDAY"),
     Production("clock", "(?:(?<=<ON>)|(?<=<APPROXB>))(?P<c><ORD>)(?:(?P<a><AM>)|(?P<p><PM>))(?=<RELD>|<WDAY>)", periods.hour, "AM PM", "dmy"),
     Production("weekday", "(?P<p><DAYPART>)<OF>?<ON>?<THE>?(?P<w><WDAY>)(?P<u><MODA>)?", build.weekday, "WDAY"),
     Production("season", f"(?:(?P<p><PARTB>)<DASH>?<OF>?<THE>?)?(?:(?P<t><MODB>)<OF>?)?(?P<s><SEASON>)(?:(?P<u><MODA>)|{_YEAR})?(?P<q><PARTA>)?", longer.season, "SEASON", "written"),

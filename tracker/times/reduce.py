@@ -294,7 +294,7 @@ _STEPS = (
     _Step(f"<APPROXB>?{_AMOUNT}<AGOA>|<AGOB><APPROXB>?{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(-1)(r, _renamed(g))),
     _Step(f"{_AMOUNT}<AHEADA>", _counted(1)),
-    _Step(f"{_AMOUNT}<WITHIN_AFTER>", _counted(1, certain=False)),
+    _Step(f"(?<!<MODB>){_AMOUNT}<WITHIN_AFTER>", _counted(1, certain=False)),
     _Step(f"<AHEADB>{_AMOUNT}(?!<LATERA>|<EARLIERA>)", _counted(1, certain=False)),
     _Step(f"{_AMOUNT}<LATERA>|<LATERB>{_AMOUNT.replace('P<n>', 'P<n2>').replace('P<z>', 'P<z2>').replace('P<s>', 'P<s2>')}",
           lambda r, g: _counted(1, previous=True)(r, _renamed(g))),
@@ -302,7 +302,7 @@ _STEPS = (
           lambda r, g: _counted(-1, previous=True)(r, _renamed(g))),
     _Step("(?P<r><RELW>)(?P<z><UNIT>)", _own_unit),
     _Step("(?P<n><NUM>)(?P<r><PREV>)", _several),
-    _Step("(?P<t><MODB>)(?!<DAY_BEFORE><NUM>)(?P<z><UNIT>)|(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
+    _Step("(?P<t><MODB>)(?!<DAY_BEFORE><NUM>)(?P<z><UNIT>)|(?:(?<!<NUM>)|(?<=<DAY_BEFORE><NUM>))(?P<z2><UNIT>)(?P<t2><MODA>)(?!<UNIT>)", lambda r, g: _turned(r, _renamed(g))),
 )  # fmt: skip
 
 
