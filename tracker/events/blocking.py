@@ -11,7 +11,7 @@ or number the article's story tells most.
 Countries and words meet within days only, since they rarely carry a merge; numbers meet in a month.
 ``n:`` is a small number of one kind on a day ("nine dead"): reports of one story that name nobody meet by it.
 A *bare* mention names a day and a kind but nobody and nowhere ("the vote is on 23 February"): ``any`` is what it meets.
-``l:`` is the main news of a day, of any kind. ``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
+``l:`` is the main news of a day, of any kind, or of some weeks by what its story tells most. ``x:`` is a sentence of a text that outlets copy from each other, whenever each of them prints it.
 Neighbours (the days around, the next month at a border, near types) are put out on the asking side, so that a stored mention
 costs few rows.
 """
@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from tracker.edtf import Edtf, shift
-from tracker.events.options import REPORT_DAYS, WINDOW_DAYS
+from tracker.events.options import AGAIN_DAYS, REPORT_DAYS, WINDOW_DAYS
 from tracker.events.scheme import GENERIC, STATEMENT, near_types
 from tracker.types import Anchor, Status, StoredMention
 
@@ -172,24 +172,31 @@ def lookup_keys(mention: StoredMention) -> tuple[str, ...]:
 def lead_keys(mention: StoredMention, marks: Collection[str]) -> tuple[str, ...]:
     """Give the keys under which the main news of a day is stored whatever its kind: two reports may see two sides of it.
 
-    ``marks`` are those of the article's story.
+    ``marks`` are those of the article's story: news of any time is stored under them by when its article was published.
     """
-    span = reach(mention)
-    if span is None or span[0] != span[1]:
-        return ()
-    return tuple(f"l:{span[0].isoformat()}|{item}" for item in _of_news(mention, marks))
+    span, period = reach(mention), _period(mention)
+    day = [f"l:{span[0].isoformat()}"] if span and span[0] == span[1] else []
+    told = [f"l:{period}|s:{mark}" for mark in marks] if period else []
+    return (*(f"{bucket}|{item}" for bucket in day for item in _of_news(mention)), *told)
 
 
 def lead_lookup_keys(mention: StoredMention, marks: Collection[str]) -> tuple[str, ...]:
     """Give the keys under which the main news of other articles is stored that may be that of this one."""
+    span, period = reach(mention), _period(mention)
+    days = _days(mention, span[0]) if span and span[0] == span[1] else []
+    told = [f"l:{n}|s:{mark}" for mark in marks for n in (period - 1, period, period + 1)] if period else []
+    return (*(f"l:{day[2:]}|{item}" for day in days for item in _of_news(mention)), *told)
+
+
+def _of_news(mention: StoredMention) -> set[str]:
+    return {*_strong(mention), *_numbers(mention)}
+
+
+def _period(mention: StoredMention) -> int:
+    """Number the time in which an article was published, else in which its news lies, so that what comes back to news finds it in the next; 0 for none."""
     span = reach(mention)
-    if span is None or span[0] != span[1]:
-        return ()
-    return tuple(f"l:{day[2:]}|{item}" for day in _days(mention, span[0]) for item in _of_news(mention, marks))
-
-
-def _of_news(mention: StoredMention, marks: Collection[str]) -> set[str]:
-    return {*_strong(mention), *_numbers(mention), *(f"s:{mark}" for mark in marks)}
+    day = mention.published.date() if mention.published else span[0] if span else None
+    return day.toordinal() // AGAIN_DAYS if day else 0
 
 
 def weak_date(mention: StoredMention) -> bool:

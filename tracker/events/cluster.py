@@ -2,16 +2,17 @@
 
 Level by level (a named day; a publication day; coarse, narrowest first; open or undated) each unit first looks for the one
 finer event its evidence clearly points to. Those left over are grouped among themselves. Within an event every pair must be
-possible in time and not too unlike (complete linkage). The result depends on the units alone: ties are broken by content.
+possible in time and not too unlike (complete linkage). Last come events that articles lead with as one piece of news
+(`tracker.events.news`). The result depends on the units alone: ties are broken by content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from tracker.events.options import REPORT_DAYS, WINDOW_DAYS, MergeOptions
+from tracker.events.news import Group, join_news
+from tracker.events.options import AGAIN_DAYS, WINDOW_DAYS, MergeOptions
 from tracker.events.score import Comparer
 from tracker.events.units import Level, Unit, meets
 from tracker.events.verdicts import Verdict
@@ -21,15 +22,6 @@ __all__ = ["Group", "cluster", "possible_pairs"]
 _ROUNDING = 1e-9  # of sums of scores that have four places
 
 
-@dataclass(slots=True)
-class Group:
-    """An event in the making: its units, why each is in it, and how finely its time was known when it was founded."""
-
-    members: list[Unit]
-    reasons: list[str]
-    level: Level
-
-
 def cluster(units: Sequence[Unit], comparer: Comparer, options: MergeOptions) -> list[Group]:
     """Group units into events, each unit in exactly one."""
     groups: list[Group] = []
@@ -37,7 +29,7 @@ def cluster(units: Sequence[Unit], comparer: Comparer, options: MergeOptions) ->
     for _, level in groupby(ranked, key=_rank):
         left = [unit for unit in level if not _join_finer(unit, groups, comparer, options)]
         groups.extend(_group_level(left, comparer, options))
-    return sorted(groups, key=lambda group: min(unit.order for unit in group.members))
+    return join_news(sorted(groups, key=lambda group: min(unit.order for unit in group.members)), comparer, options)
 
 
 def possible_pairs(
@@ -100,7 +92,7 @@ def _group_level(units: Sequence[Unit], comparer: Comparer, options: MergeOption
     for a, b, verdict in sorted(edges, key=lambda edge: (-edge[2].score, edge[0].order, edge[1].order)):
         one, other = home[id(a)], home[id(b)]
         if one is not other and _linked(one.members, other.members, comparer, options):
-            _absorb(one, other, a, b, verdict)
+            one.absorb(other, _because(b, verdict), _because(a, verdict))
             for member in other.members:
                 home[id(member)] = one
     seen: dict[int, Group] = {id(group): group for group in home.values()}
@@ -128,16 +120,6 @@ def _alike_enough(one: Sequence[Unit], other: Sequence[Unit], comparer: Comparer
     return True
 
 
-def _absorb(one: Group, other: Group, a: Unit, b: Unit, verdict: Verdict) -> None:
-    """Add the members of ``other``, each with its own reason; what had none was alone and came by this pair."""
-    reason = _because(a, verdict)
-    other.reasons[:] = [known or reason for known in other.reasons]
-    if not any(one.reasons):
-        one.reasons[0] = _because(b, verdict)
-    one.members.extend(other.members)
-    one.reasons.extend(other.reasons)
-
-
 def _because(like: Unit, verdict: Verdict) -> str:
     return f"like article {like.public_id} ({verdict.score:.2f}): {'; '.join(verdict.reasons)}"
 
@@ -145,7 +127,7 @@ def _because(like: Unit, verdict: Verdict) -> str:
 def _alike(units: Sequence[Unit], comparer: Comparer) -> Iterator[tuple[Unit, Unit, Verdict]]:
     """Give each pair that shares a piece of evidence and can be one event, in a fixed order."""
     ordered = sorted(units, key=lambda unit: (unit.low, unit.order))
-    slack = WINDOW_DAYS + REPORT_DAYS
+    slack = WINDOW_DAYS + AGAIN_DAYS
     for number, a in enumerate(ordered):
         for b in _not_after(ordered[number + 1 :], a.high + slack):
             if not meets(a, b):

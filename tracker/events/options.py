@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["NEWS_DAYS", "REPORT_DAYS", "WINDOW_DAYS", "MergeOptions", "PlaceRelations", "Weights"]
+__all__ = ["AGAIN_DAYS", "NEWS_DAYS", "REPORT_DAYS", "WINDOW_DAYS", "MergeOptions", "PlaceRelations", "Weights"]
 
 WINDOW_DAYS = 1  # precise days this far apart may be one: zones, "night to"
 REPORT_DAYS = 3  # what a report of one day tells without saying when may be what others date this many days before
 NEWS_DAYS = 1  # the same of an article's main news: three days later the victims are named, which is other news
+AGAIN_DAYS = 30  # an article whose main news has no day but its own may come back to news this many days old
 
 
 class PlaceRelations(Protocol):
@@ -55,6 +56,7 @@ class Weights:
     both_lead: float = 0.10  # the news of both articles
     other_news: float = -0.20  # the news of both, in articles that have little in common
     story: float = 0.25  # times the likeness of what else the two articles tell
+    one_news: float = 0.10  # the main news of two articles so alike that they can only tell one
     story_number: float = 0.08  # what is counted elsewhere in them tells two visits of one summer apart
     lead_story: float = 0.40  # the same, further, where both are the main news
     named_day: float = 0.25  # one kind on one day that both name, told with nothing else by articles that share a name

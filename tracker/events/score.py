@@ -11,9 +11,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from tracker.events.options import NEWS_DAYS, REPORT_DAYS, WINDOW_DAYS, MergeOptions, PlaceRelations, Weights
+from tracker.events.options import (
+    AGAIN_DAYS,
+    NEWS_DAYS,
+    REPORT_DAYS,
+    WINDOW_DAYS,
+    MergeOptions,
+    PlaceRelations,
+    Weights,
+)
 from tracker.events.scheme import GENERIC, PHYSICAL, SINGULAR, STATEMENT, Fit, fit
-from tracker.events.story import OTHER_STORY, SAME_STORY, Likeness, Story, alike, cosine
+from tracker.events.story import ONE_NEWS, OTHER_STORY, SAME_STORY, Likeness, Story, alike, cosine
 from tracker.events.units import Level, Unit
 from tracker.events.verdicts import Memory, Verdict
 from tracker.names import NAME_ACCEPT, same_key
@@ -84,7 +92,7 @@ class Comparer:
     def _compared(self, a: Unit, b: Unit) -> Verdict | None:
         if self._copied(a, b):
             return _SAME_TEXT
-        if not self._at_one_time(a, b) or not self._kinds_fit(a, b):
+        if not (self._at_one_time(a, b) or self._told_again(a, b)) or not self._kinds_fit(a, b):
             return None
         first, second = (a, b) if a.order <= b.order else (b, a)
         one, other = self._contents.get(a.id), self._contents.get(b.id)
@@ -93,7 +101,7 @@ class Comparer:
         return self._memory.verdict(one, other, lambda: self._judge(first, second))
 
     def _kinds_fit(self, a: Unit, b: Unit) -> bool:
-        fitness = self._fit(a, b)
+        fitness = self.fit(a, b)
         if fitness == "clash":
             return self._one_news(a, b)
         if fitness != "generic":
@@ -113,9 +121,7 @@ class Comparer:
         slack = WINDOW_DAYS if a.width == 0 == b.width else 0
         if days > slack and (days > slack + REPORT_DAYS or days > slack + self._delay(later, earlier)):
             return False
-        if a.types.isdisjoint(PHYSICAL) or b.types.isdisjoint(PHYSICAL):
-            return True
-        return self._fit(a, b) != "clash"
+        return not self._two_disasters(a, b)
 
     def _delay(self, a: Unit, b: Unit) -> int:
         """Give how many days before its report what ``a`` tells may have happened, where ``b`` says when."""
@@ -126,8 +132,15 @@ class Comparer:
             return 0
         return NEWS_DAYS if a.lead else REPORT_DAYS
 
+    def likeness(self, a: Unit, b: Unit) -> float:
+        """Tell how alike their articles are as a whole, 0..1; 0 where only what mentions name can be compared."""
+        story = self._story(a, b)
+        return story.value if story.read else 0.0
+
     def _one_news(self, a: Unit, b: Unit) -> bool:
         """Tell whether two kinds can be two sides of one piece of news: both lead reports of one story on one day."""
+        if self._alike_news(a, b):
+            return True
         if a.planned != b.planned or max(a.level, b.level) > Level.DEFAULT:
             return False
         if a.level is b.level is Level.DAY and a.low != b.low:
@@ -136,6 +149,23 @@ class Comparer:
 
     def _lead_one_story(self, a: Unit, b: Unit) -> bool:
         return a.lead and b.lead and a.article != b.article and self._story(a, b).value >= SAME_STORY
+
+    def _alike_news(self, a: Unit, b: Unit) -> bool:
+        """Tell whether both lead articles that are so alike that they can only tell one thing."""
+        return self._lead_one_story(a, b) and self._story(a, b).read and self._story(a, b).value >= ONE_NEWS
+
+    def _told_again(self, a: Unit, b: Unit) -> bool:
+        """Tell whether the later of two can come back to the news of the other: its own day is all that it says of the time."""
+        later, earlier = (a, b) if a.low > b.high else (b, a)
+        if not later.undated or later.low - earlier.high > AGAIN_DAYS or not (a.lead and b.lead):
+            return False
+        return self._lead_one_story(a, b) and not self._two_disasters(a, b)
+
+    def _two_disasters(self, a: Unit, b: Unit) -> bool:
+        """Tell whether both are happenings one can see, of two kinds."""
+        if a.types.isdisjoint(PHYSICAL) or b.types.isdisjoint(PHYSICAL):
+            return False
+        return self.fit(a, b) == "clash"
 
     def _named_day(self, a: Unit, b: Unit) -> bool:
         """Tell whether both name one day for one kind of happening, in articles about the same people or places."""
@@ -156,7 +186,7 @@ class Comparer:
         """Tell whether two outlets print one text: then "yesterday" in it is one day, whenever each was published."""
         return a.root == b.root and a.article != b.article and not a.quotes.isdisjoint(b.quotes)
 
-    def _fit(self, a: Unit, b: Unit) -> Fit:
+    def fit(self, a: Unit, b: Unit) -> Fit:
         """Give the best fit of any kind of one with any of the other."""
         key = (a.types, b.types)
         found = self._fits.get(key)
@@ -192,10 +222,10 @@ class Comparer:
     def _carried(self, anchors: set[str], a: Unit, b: Unit) -> bool:
         if a.article == b.article and "wording" not in anchors and len(anchors) < 3 and not self._again(anchors, a, b):
             return False
-        singular = bool(a.types & b.types & SINGULAR)
-        if a.planned != b.planned and not self._one_day(a, b):
+        singular, alike_news = bool(a.types & b.types & SINGULAR), self._alike_news(a, b)
+        if a.planned != b.planned and not self._one_day(a, b) and not alike_news:
             return "actor" in anchors and ("place" in anchors or singular)
-        if self._lead_one_story(a, b) and len(anchors) > 1:
+        if alike_news or (self._lead_one_story(a, b) and len(anchors) > 1):
             return True
         if STATEMENT in (a.type, b.type):
             if not self._one_day(a, b) or a.article == b.article:
@@ -211,7 +241,7 @@ class Comparer:
 
     def _counted_in_one_story(self, anchors: set[str], a: Unit, b: Unit) -> bool:
         """Tell whether two reports of one story give one number of one kind: "4,200 were evacuated", without a day or a place."""
-        if a.article == b.article or "number" not in anchors or self._fit(a, b) != "same":
+        if a.article == b.article or "number" not in anchors or self.fit(a, b) != "same":
             return False
         return self._story(a, b).value >= SAME_STORY
 
@@ -222,7 +252,7 @@ class Comparer:
 
     def _add_type(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
-        match self._fit(a, b):
+        match self.fit(a, b):
             case "same":
                 tally.add(w.type_same, f"same type {min(a.types & b.types)}")
             case "near":
@@ -278,7 +308,7 @@ class Comparer:
 
     def _add_numbers(self, tally: _Tally, a: Unit, b: Unit) -> None:
         w = self._weights
-        if a.counts & b.counts and self._fit(a, b) == "same" and self._story(a, b).value >= SAME_STORY:
+        if a.counts & b.counts and self.fit(a, b) == "same" and self._story(a, b).value >= SAME_STORY:
             tally.add(w.counted_in_story, f"same number {min(a.counts & b.counts):g} in one story", "number")
         elif a.quantities & b.quantities:
             tally.add(w.quantity_same, "same number of the same", "number")
@@ -306,6 +336,8 @@ class Comparer:
             weight = self._weights.story + (self._weights.lead_story if a.lead and b.lead else 0.0)
             anchor = "story" if story.value >= SAME_STORY else ""
             tally.add(weight * story.value, f"the articles share {story.words}", anchor)
+        if self._alike_news(a, b):
+            tally.add(self._weights.one_news, "articles so alike lead with one thing")
         if story.number:
             tally.add(self._weights.story_number)
 

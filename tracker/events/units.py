@@ -57,7 +57,7 @@ class Unit:
     ``root`` is the article this one copies, else itself; ``quotes`` stand for the sentences as written (see `quote_mark`).
     ``quantities`` and ``numbers`` are telling ones, ``counts`` are all.
     ``evidence`` is what blocking keys are made of: units that do not meet by them (see `meets`) are never compared.
-    ``marks`` are those of the article's story where the unit is main news of a day.
+    ``marks`` are those of the article's story where the unit is its main news.
     """
 
     order: Order
@@ -95,6 +95,11 @@ class Unit:
     def id(self) -> MentionId:
         """The unit's name: its first mention."""
         return self.mention_ids[0]
+
+    @property
+    def undated(self) -> bool:
+        """Tell whether nothing but the day of its article says when."""
+        return self.printed or self.level is Level.DEFAULT
 
 
 def order_of(mention: StoredMention) -> Order:
@@ -257,7 +262,7 @@ def _unit(told: tuple[StoredMention, ...], stories: Mapping[ArticleId, Story]) -
         evidence=frozenset(item for mention in told for item in evidence(mention)),
         kinds=frozenset(kind for mention in told if (kind := kind_on_day(mention))),
         asks=frozenset(kind for mention in told if is_bare(mention) for kind in near_kinds(mention)),
-        marks=marks(stories[first.article_id]) if lead and low == high else frozenset(),
+        marks=marks(stories[first.article_id]) if lead else frozenset(),
         root=min(mention.copy_of or mention.article_id for mention in told),
         quotes=frozenset(quote_mark(mention) for mention in told),
     )
