@@ -1,4 +1,4 @@
-"""Invented news prose in fourteen languages: the events a careful reader would write down, and the texts that tell none."""
+"""Invented news prose in twenty-two languages: the events a careful reader would write down, and the texts that tell none."""
 
 from __future__ import annotations
 

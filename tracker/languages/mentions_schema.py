@@ -40,7 +40,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "types": TYPES,
     "status": STATUSES,
     "speech": ("verbs", "according", "confirms"),
-    "names": ("titles", "organisations", "particles", "not_names", "endings_behind"),
+    "names": ("titles", "organisations", "particles", "not_names", "endings_behind", "family"),
     "places": ("to", "at", "of", "from"),
     "clauses": ("borders", "endings", "after", "before", "earlier", "counted_from", "set_off", "this"),
     "numbers": ("at_least", "not_counted"),
@@ -57,7 +57,7 @@ class MentionsData:
     """One language's words of events. Compared and hashed by identity: loaded once, compiled once.
 
     ``boundaries`` as in the words of time. ``capitals`` tells that names have capitals; with ``noun_capitals`` all nouns do too.
-    ``title_side``: in scripts without capitals, whether titles stand before or after names.
+    ``title_side``: in scripts without capitals, whether titles stand before or after names, or both. ``verbs_last``: as in the words of time.
     ``words`` holds the lists by "table.key" or plain name. ``numbers`` and ``multipliers``: number word -> value.
     ``units`` are words of time, which no quantity counts; ``joins`` are the words for "and".
     """
@@ -73,6 +73,7 @@ class MentionsData:
     multipliers: Mapping[str, float]
     units: frozenset[str]
     joins: tuple[str, ...] = ()
+    verbs_last: bool = False
     prefixes: tuple[str, ...] = ()
 
     def get(self, name: str) -> tuple[str, ...]:
@@ -108,8 +109,8 @@ def read_mentions(tables: Mapping[str, object], times: TimesData | None, iso: st
     if stemmer not in ("", *_STEMMERS):
         raise LanguageDataError(f"mentions.toml: stemmer {stemmer!r} is none of {', '.join(_STEMMERS)}", subject=iso)
     side = tables.get("title_side", "")
-    if side not in ("", "before", "after"):
-        raise LanguageDataError(f"mentions.toml: title_side {side!r} is neither before nor after", subject=iso)
+    if side not in ("", "before", "after", "both"):
+        raise LanguageDataError(f"mentions.toml: title_side {side!r} is none of before, after, both", subject=iso)
     numbers, multipliers, units = _counting(times)
     for value, listed in _table(tables, "multipliers", iso).items():
         if not re.fullmatch("[0-9]+", value):
@@ -119,7 +120,7 @@ def read_mentions(tables: Mapping[str, object], times: TimesData | None, iso: st
         iso=iso, boundaries=times.boundaries if times else "both", stemmer=str(stemmer),
         capitals=bool(tables.get("capitals", False)), noun_capitals=bool(tables.get("noun_capitals", False)), title_side=str(side), words=words, numbers=numbers, multipliers=multipliers, units=units,
         joins=tuple(p for p, classes in times.lexicon.items() if any(c == "AND" for c, _ in classes)) if times else (),
-        prefixes=times.prefixes if times else (),
+        prefixes=times.prefixes if times else (), verbs_last=times.verbs_last if times else False,
     )  # fmt: skip
 
 

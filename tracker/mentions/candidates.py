@@ -57,7 +57,7 @@ def candidates(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tup
     """Give a candidate for each clause that names an event; one for the sentence where none does."""
     thread.look(scene, sentence)
     said = speech_at(scene.folded, sentence, scene.lexicon)
-    view = _View(scene, sentence, said, speaker(sentence, said, scene.actors_in(sentence.start, sentence.end)), thread)
+    view = _View(scene, sentence, said, _speaker(scene, sentence, said), thread)
     told = told_in(scene, sentence)
     if not told:
         yield _candidate(view, Part(view.whole, None))
@@ -67,6 +67,14 @@ def candidates(scene: Scene, sentence: Sentence, thread: Thread) -> Iterator[tup
         further = part.clause.start > sentence.start
         clause = without_connective(scene, part.clause) if further else part.clause
         yield _candidate(view, Part(clause, part.trigger, part.shared))
+
+
+def _speaker(scene: Scene, sentence: Sentence, said: Sequence[Found]) -> str:
+    return (
+        speaker(scene.text, sentence, said, scene.actors_in(sentence.start, sentence.end), scene.lexicon)
+        if said
+        else ""
+    )
 
 
 def _before_opinion(view: _View, part: Part) -> Part | None:

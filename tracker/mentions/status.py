@@ -55,6 +55,8 @@ def _counts(label: str, cues: list[Found], folded: str, trigger: Found, lexicon:
         planned = any(cue.label == "planned" for cue in cues)
         named = trigger.end > trigger.start and not all(_apart(cue, folded, trigger) for cue in mine)
         return planned or named  # else what was called off is something else: "the eruption …, flights were cancelled"
+    if label == "planned" and any(cue.start < trigger.end and trigger.start < cue.end for cue in mine):
+        return True  # a verb that tells what will be, whatever was said of it before: "ha detto che visiterà"
     if label in ("planned", "ongoing") and not any(_reaches(cue, folded, trigger, lexicon) for cue in mine):
         return False
     return not (label == "planned" and any(cue.label == "occurred" for cue in cues) and _nearer(cues, trigger))
@@ -117,7 +119,7 @@ def _unspaced(folded: str, start: int, trigger: Found, lexicon: Lexicon) -> list
 
     Where verbs stand last a negation stands behind, else before, with what it denies in between.
     """
-    before = _UNSPACED_LAST if lexicon.data.get("clauses.endings") else _UNSPACED_BEFORE
+    before = _UNSPACED_LAST if lexicon.data.verbs_last else _UNSPACED_BEFORE
     low, high = max(start, trigger.start - before), min(len(folded), trigger.end + _UNSPACED_BEHIND)
     low = max((mark.end() for mark in _MARK.finditer(folded, low, trigger.start)), default=low)
     mark = _MARK.search(folded, trigger.end, high)

@@ -24,6 +24,7 @@ _COMPLETES = {
 }  # fmt: skip
 _SIDE, _SIDE_WORDS = 10, 2  # characters and words between what stands side by side
 _A_DAY, _NO_DAYS = 2, 10**9  # days of a time that may be one day's; however many
+_SAYER_WORDS = 8  # of a clause that names who says what stands before it
 _SAYING_END = 6  # characters between a word of saying and the end of its clause: "that"
 _CLOSING = '”»“」』’"'  # a clause that begins with one says whose words these were
 _SHARING_WORDS = 5  # with a meaning, of a clause that leaves out the word for its event
@@ -67,6 +68,7 @@ def told_in(scene: Scene, sentence: Sentence) -> list[Part]:
         trigger = _main(_told_now(_naming(scene, clause), scene, clause))
         if trigger is not None:
             told.append(Part(clause, _confirmed(trigger, clause, folded, lexicon)))
+    told = [item for n, item in enumerate(told) if n == 0 or not _attributes(scene, item.clause)]
     told = _without_charges(scene, _without_sayings(scene, told, sentence.end))
     kept = [
         item for number, item in enumerate(told)
@@ -226,6 +228,15 @@ def _only_says(scene: Scene, clause: Clause, end: int) -> bool:
     ends = bool(said) and clause.end - said[0].end <= _SAYING_END and clause.end < end
     behind = bool(said) and scene.text[clause.start] in _CLOSING
     return ends or behind or bool(lexicon.find("speech.according", folded, clause.start, clause.end))
+
+
+def _attributes(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a clause behind another only says whose words those were: ", prosecutor Mark Lee said", ", dijo el fiscal Luis Paz"."""
+    said = scene.lexicon.find("speech.verbs", scene.folded, clause.start, clause.end)
+    if not said or not scene.lexicon.spaced:
+        return False
+    ends = clause.end - said[-1].end <= 1 and len(scene.folded[clause.start : clause.end].split()) <= _SAYER_WORDS
+    return ends or said[0].start == clause.start
 
 
 def _few_words(scene: Scene, clause: Clause) -> bool:

@@ -187,11 +187,13 @@ def _cleaned(run: list[tuple[int, int, str]], sentence: Sentence, reading: Readi
     run = [(a, b - 1, word[:-1]) if word.endswith(".") and len(word) > 2 else (a, b, word) for a, b, word in run]
     opens = bool(run) and run[0][0] <= sentence.start + 1
     titled = bool(run) and _after_title(reading.folded, run[0][0], lexicon)
-    while run and (length := _title_length(run, lexicon)):
-        titled, run = True, run[length:]
-    while run and ((low := run[0][2].lower()) in idle or low in lexicon.stopwords):
-        run = run[1:]
-        opens = False
+    while run:
+        if length := _title_length(run, lexicon):
+            titled, run = True, run[length:]
+        elif (low := run[0][2].lower()) in idle or low in lexicon.stopwords:
+            run, opens = run[1:], False
+        else:
+            break
     if run and len(run) <= _MOST_TOKENS:
         yield _Run(tuple(run), titled, opens)
 

@@ -50,10 +50,14 @@ LANGUAGES = (
     "vi",
     "hi",
     "pl",
+    "th",
+    "el",
+    "et",
+    "ms",
 )
 UPPER, LOWER = 1, 2  # flags of a name: found in capitals only; found in lower case too
 DATA = Path(__file__).with_name("data")
-_SCHEMA = 1
+_SCHEMA = 2
 _POPULATION_LEAST = 5000
 _ALL_SPELLINGS = 100_000  # cities of this size are known by their foreign names ("Moskau", "Peking")
 # Countries with thousands of towns called like persons or things: there a town of one word must be larger.
@@ -81,6 +85,7 @@ _CAPITAL, _MAIN_NAME = 1.0, 1.5  # among a big city's names of other scripts and
 _KEPT_SCRIPTS = re.compile(
     r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u30a1-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _TABLES = """
 create table place (key text primary key, name text not null, kind text not null, country text not null, parent text, seat_of text,
@@ -334,6 +339,8 @@ def _long_enough(name: str, population: int, *, is_main: bool) -> bool:
     elif " " in form:
         least = _POPULATION_LEAST
     else:
+        if len(form) == 3 and _CYRILLIC.match(name) and len(name) > 3:
+            form += name[-1]  # its ending off, "Тула" is shorter than it is
         least = {0: 10**9, 1: 10**9, 2: 3_000_000, 3: 500_000, 4: 300_000, 5: 50_000}.get(
             len(form), _POPULATION_LEAST if is_main else 15_000
         )
@@ -370,7 +377,13 @@ def _write(db: sqlite3.Connection, draft: _Draft) -> None:
         ),
     )
     data = _read("words.toml")
-    rows = {("stop", language, form_of(word)) for language, found in data["stop"].items() for word in found}
+    endings = {
+        ("ending", iso, f"{case}>{name}")
+        for iso, pairs in data["endings"].items()
+        for case, names in pairs.items()
+        for name in names
+    }
+    rows = endings | {("stop", language, form_of(word)) for language, found in data["stop"].items() for word in found}
     rows |= {(side, "", word) for side, found in data["region_words"].items() for word in found}
     db.executemany("insert into word values (?, ?, ?)", sorted(rows))
     db.execute("insert into meta values (?)", (wanted_version(),))

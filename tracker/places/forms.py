@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -22,6 +23,7 @@ __all__ = [
     "hangul_stems",
     "is_glued",
     "join",
+    "stems",
     "variants",
     "words",
 ]
@@ -30,9 +32,10 @@ __all__ = [
 _LETTER = r"^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _MARK = r"\u0300-\u036f\u064b-\u065f\u0670\u0640\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c"
 _WORD = re.compile(f"[{_LETTER}](?:[{_LETTER}]|[{_MARK}])*")
-GLUED = re.compile(r"[\u30a1-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+GLUED = re.compile(r"[\u0e01-\u0e4e\u30a1-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 FIRST_HANGUL = "\uac00"
 HANGUL = re.compile(r"[\uac00-\ud7af]")
+_STEM_LEAST = 4  # letters
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -58,7 +61,7 @@ def words(text: str) -> list[tuple[int, int, str]]:
 
 
 def is_glued(name: str) -> bool:
-    """Tell whether a name is in a script without word borders: Han or kana."""
+    """Tell whether a name is in a script without word borders: Han, kana or Thai."""
     return bool(GLUED.search(name))
 
 
@@ -81,6 +84,12 @@ def fold(word: str) -> str:
     if _LATIN.search(word):
         return re.sub(r"[^a-z]", "", anyascii(word).lower())
     return unicodedata.normalize("NFKC", word).casefold()
+
+
+def stems(form: str, endings: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Give the forms a folded word may be a case of, by (ending of the case, ending of the name) pairs: "krakowie" of "krakow"."""
+    bare = (form[: -len(case)] + name for case, name in endings if form.endswith(case))
+    return tuple(dict.fromkeys(stem for stem in bare if len(stem) >= _STEM_LEAST and stem != form))
 
 
 def form_of(name: str) -> str:

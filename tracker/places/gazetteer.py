@@ -36,12 +36,14 @@ _NEAR, _NEAR_DEGREES, _NEAR_MOST = (
 )  # places told of together lie together; degrees of latitude, about 110 km
 # Where the readers of a language are at home: a name of two cities is rather the one there.
 _HOMES = {
-    "id": ("ID",), "ru": ("RU", "UA"), "uk": ("UA",), "ko": ("KR", "KP"), "ja": ("JP",), "zh": ("CN", "TW"), "de": ("DE", "AT", "CH"),
+    "id": ("ID",), "et": ("EE",), "el": ("GR", "CY"), "th": ("TH",), "ms": ("MY", "BN", "SG"), "ru": ("RU", "UA"), "uk": ("UA",), "ko": ("KR", "KP"), "ja": ("JP",), "zh": ("CN", "TW"), "de": ("DE", "AT", "CH"),
     "it": ("IT",), "nl": ("NL", "BE"), "tr": ("TR",), "vi": ("VN",), "hi": ("IN",), "pl": ("PL",), "pt": ("BR", "PT"), "fr": ("FR",),
     "es": ("ES", "MX", "AR", "CO", "PE", "CL", "VE", "EC", "UY", "PY", "BO", "CU", "DO", "GT", "HN", "NI", "SV", "CR", "PA"),
     "ar": ("EG", "SA", "IQ", "SY", "LB", "JO", "PS", "YE", "SD", "LY", "TN", "DZ", "MA", "AE", "QA", "KW", "OM", "BH"),
 }  # fmt: skip
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_THAI = re.compile(r"[\u0e01-\u0e5b]")
+_THAI_LEAST = 5  # characters of a town's name, where nothing parts words and short names stand within many
 _SMALL = 6.5  # rank below which a town beside another capitalised word is rather part of a name
 _CAPITALS_ARE_NAMES = frozenset(("de",))  # not in German, where every noun has one
 
@@ -94,6 +96,12 @@ class Gazetteer:
         self._places: dict[str, Place | None] = {}
         self._parents: dict[str, str | None] = {}
         rows = self._ask("select kind, language, form from word")
+        self._endings: dict[str, list[tuple[str, str]]] = {}
+        for kind, language, form in rows:
+            if kind == "ending":
+                case, _, name = form.partition(">")
+                self._endings.setdefault(language, []).append((case, name))
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._stops = {(language, form) for kind, language, form in rows if kind == "stop"}
         self._before = _pattern((form for kind, _, form in rows if kind == "before"), r"(?:^|\W)(?:{})\s+$")
         self._after = _pattern((form for kind, _, form in rows if kind == "after"), r"\s?(?:{})(?![a-z])")
@@ -116,7 +124,7 @@ class Gazetteer:
         the language is at home in. Towns that are words of the language are no places (``data/words.toml``).
         """
         hidden = Spans(masked)
-        found = [spot for spot in spots(text, self._vocabulary) if not hidden.touch(spot.start, spot.end)]
+        found = [spot for spot in spots(text, self._vocabulary_of(language)) if not hidden.touch(spot.start, spot.end)]
         chosen: list[tuple[Spot, list[_Candidate]]] = []
         for spot in sorted(found, key=lambda spot: (spot.start, -spot.end)):
             if chosen and spot.start < chosen[-1][0].end:
@@ -175,6 +183,15 @@ class Gazetteer:
         forms = [form for (form,) in self._ask("select distinct form from name order by form")]
         return Vocabulary(forms, frozenset(form.partition(" ")[0] for (form,) in lower))
 
+    def _vocabulary_of(self, language: str) -> Vocabulary:
+        """Give the forms as a language's texts may have them."""
+        if language not in self._endings:
+            return self._vocabulary
+        if language not in self._vocabularies:
+            endings = sorted(self._endings[language], key=lambda pair: -len(pair[0]))
+            self._vocabularies[language] = self._vocabulary.with_endings(endings)
+        return self._vocabularies[language]
+
     def _ask_candidates(self, form: str) -> tuple[_Candidate, ...]:
         rows = self._ask(
             "select key, rank, flags, language, country, kind, seat_of, lat, lon from name join place using (key) where form = ?", (form,)
@@ -186,13 +203,17 @@ class Gazetteer:
         written = text[spot.start : spot.end]
         if text.startswith("$", spot.end):
             return []
+        best: list[_Candidate] = []
         for form in spot.forms:
             if ("all", form) in self._stops or (language, form) in self._stops:
                 continue
             fitting = [c for c in self._candidates(form) if _may_be(c, written, form, language)]
-            if fitting and not (spot.lower_elsewhere and max(c.rank for c in fitting) < 8):
+            if not fitting or (spot.lower_elsewhere and max(c.rank for c in fitting) < 8):
+                continue
+            if language not in self._endings:
                 return fitting
-        return []
+            best = max(best, fitting, key=lambda found: _rank_at_home(found, language))
+        return best
 
     def _hit(self, spot: Spot, candidates: list[_Candidate], context: _Context, text: str) -> PlaceHit | None:
         best = max(candidates, key=context.weight)
@@ -220,6 +241,12 @@ class Gazetteer:
         return db.execute(statement, values).fetchall()
 
 
+def _rank_at_home(candidates: Sequence[_Candidate], language: str) -> float:
+    """Rank what a form may mean where a word may be the case of several names: "Tartus" is Tartu's in Estonian."""
+    homes = _HOMES.get(language, ())
+    return max((c.rank + (2 * _HOME if c.country in homes else 0) for c in candidates), default=0.0)
+
+
 def _may_be(candidate: _Candidate, written: str, form: str, language: str) -> bool:
     """Tell whether a name as written in the text can be the candidate's: capitals, language."""
     latin = bool(_LATIN.match(written))
@@ -228,6 +255,8 @@ def _may_be(candidate: _Candidate, written: str, form: str, language: str) -> bo
         letters = "".join(character for character in written if character.isalpha())
         return letters.isupper() and not (foreign and len(letters) < 4)
     if foreign and candidate.kind != "city":
+        return False
+    if candidate.kind == "city" and len(form) < _THAI_LEAST and _THAI.match(written):
         return False
     if written[0].islower() and not candidate.flags & LOWER:
         return False

@@ -15,7 +15,7 @@ from tracker.places.vocabulary import Vocabulary
 __all__ = ["Spot", "spots"]
 
 _WORDS_MOST = 6  # "Democratic People's Republic of Korea"
-_GLUED_MOST = 10
+_GLUED_MOST = 14
 _SENTENCE_ENDS = frozenset('.!?…\n"“”«»:;•|—–')
 
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.places.forms import cased, variants
+from tracker.places.forms import cased, stems, variants
 
 __all__ = ["Vocabulary", "Word"]
 
 _WORDS_KEPT = 50_000  # words whose answer is remembered: the vocabulary of some languages' news
+_THAI_FIRST, _THAI_LAST = "\u0e01", "\u0e5c"
 _GLUED_FIRST, _HANGUL_FIRST, _COMPATIBLE_FIRST, _COMPATIBLE_LAST = "\u3041", "\uac00", "\uf900", "\ufb00"
 
 
@@ -34,12 +35,20 @@ class Word:
 class Vocabulary:
     """All forms of names. Immutable, so safe to share between threads."""
 
-    def __init__(self, forms: Sequence[str], lower: frozenset[str]) -> None:
-        """Take all ``forms`` in order of code points, and the first words of names that may be written small."""
-        self._forms = forms
+    def __init__(
+        self, forms: Sequence[str], lower: frozenset[str], endings: Sequence[tuple[str, str]] = ()
+    ) -> None:  # fmt: skip
+        """Take all ``forms`` in order of code points, the first words of names that may be written small, and a language's case
+        endings of names with what a name has in their stead.
+        """
+        self._forms, self._endings = forms, endings
         self._lower = lower
         self._glued = self._longest_by_head()
         self.word = lru_cache(maxsize=_WORDS_KEPT)(self._word)
+
+    def with_endings(self, endings: Sequence[tuple[str, str]]) -> Vocabulary:
+        """Give the same forms with case endings of a language."""
+        return Vocabulary(self._forms, self._lower, endings)
 
     def __contains__(self, form: str) -> bool:
         at = bisect_left(self._forms, form)
@@ -58,12 +67,18 @@ class Vocabulary:
 
     def _word(self, word: str) -> Word:
         forms = variants(word)
+        if self._endings and word[0].isupper():
+            forms = tuple(dict.fromkeys([*forms, *(stem for form in forms for stem in stems(form, self._endings))]))
         opens = tuple(form for form in forms if form and self.goes_on(form))
         return Word(forms, any(form in self for form in forms), opens, not self._lower.isdisjoint(forms))
 
     def _longest_by_head(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for first, last in ((_GLUED_FIRST, _HANGUL_FIRST), (_COMPATIBLE_FIRST, _COMPATIBLE_LAST)):
+        for first, last in (
+            (_THAI_FIRST, _THAI_LAST),
+            (_GLUED_FIRST, _HANGUL_FIRST),
+            (_COMPATIBLE_FIRST, _COMPATIBLE_LAST),
+        ):
             for form in self._forms[bisect_left(self._forms, first) : bisect_left(self._forms, last)]:
                 found[form[:2]] = max(found.get(form[:2], 0), len(form))
         return found
