@@ -376,6 +376,14 @@ def _write(db: sqlite3.Connection, draft: _Draft) -> None:
             if n.key in draft.places
         ),
     )
+    db.executemany("insert into word values (?, ?, ?)", sorted(_word_rows()))
+    db.execute("insert into meta values (?)", (wanted_version(),))
+    db.commit()
+    db.execute("vacuum")
+
+
+def _word_rows() -> set[tuple[str, str, str]]:
+    """Give what decides about places as (kind, language, word) rows; an ending is "of the case>of the name"."""
     data = _read("words.toml")
     endings = {
         ("ending", iso, f"{case}>{name}")
@@ -385,7 +393,4 @@ def _write(db: sqlite3.Connection, draft: _Draft) -> None:
     }
     rows = endings | {("stop", language, form_of(word)) for language, found in data["stop"].items() for word in found}
     rows |= {(side, "", word) for side, found in data["region_words"].items() for word in found}
-    db.executemany("insert into word values (?, ?, ?)", sorted(rows))
-    db.execute("insert into meta values (?)", (wanted_version(),))
-    db.commit()
-    db.execute("vacuum")
+    return rows
