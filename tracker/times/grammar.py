@@ -34,8 +34,8 @@ _TRIGGERS = frozenset({
 _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AFTER"})
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:·-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
 _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9%:]|[.,][0-9])"
-# Characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages.
-_REACH = 56
+# Characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages, and where a character is a word.
+_REACH, _SHORT_REACH = 56, 32
 _PASSED = r"[^\W\d_]++\s?|[^\w'\s]++\s?|[\d_'\s]"  # words and signs that are no triggers are passed over whole, figures one by one
 _DAYS = ("weekday", "relative")  # productions whose day stays a day when an hour took the part of the day behind it
 _SHORT = 120  # characters of a request that is read whole
@@ -60,7 +60,7 @@ class Grammar:
             if _applies(production, data)
         ]
         self._remembered = lru_cache(maxsize=ROWS)(self._matched)
-        self._alphabet = alphabet
+        self._reach = _SHORT_REACH if data.boundaries == "none" and data.order == "ymd" else _REACH
         self._scan = _scan(data)
         self._marks_before, self._marks_behind = self._by_character(_BEFORE), self._by_character(_BEHIND)
         self._links, self._skipped, self._small = self._any(*_LINKS), self._any(*_SKIPPED), self._any(*_SMALL)
@@ -101,7 +101,7 @@ class Grammar:
                     start, end = low, high
                 else:
                     start, end = (low if start < 0 else start), max(end, high)
-            elif last + _REACH > end:
+            elif last + self._reach > end:
                 end = max(end, self._around(text, first, last)[1])
         if start >= 0:
             yield start, end
@@ -168,7 +168,7 @@ class Grammar:
         return self.data.order == "ymd" and dates and len(between) == 1 and between in self._members["TO"]
 
     def _around(self, text: str, start: int, end: int) -> tuple[int, int]:
-        low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+        low, high = max(0, start - self._reach), min(len(text), end + self._reach)
         edge = text.rfind("\n", low, start)
         if edge >= 0:
             low = edge + 1

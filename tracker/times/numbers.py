@@ -20,6 +20,7 @@ class Numbers:
         self._alphabet = alphabet
         self._is = {name: frozenset(alphabet.members(name)) for name in ("NUM", "MULT", "ORD", "AND", "DASH", "UNIT")}
         self._numerals = self._is["NUM"] | self._is["MULT"]
+        self._leads_on = self._numerals | self._is["ORD"] | self._is["DASH"] | self._is["AND"]
         self._openers = frozenset(alphabet.members("MONTH") + alphabet.members("THE"))
 
     def join(self, row: Sequence[Token], text: str) -> list[Token]:
@@ -29,9 +30,16 @@ class Numbers:
         at, size = 0, len(row)
         while at < size:
             token = row[at]
-            at, token = self._read(row, at, text) if token.char in numerals else (at + 1, token)
+            if token.char not in numerals or self._alone(row, at):
+                at += 1
+            else:
+                at, token = self._read(row, at, text)
             done.append(token)
         return done
+
+    def _alone(self, row: Sequence[Token], at: int) -> bool:
+        """Tell at a glance that a number stands by itself: most do."""
+        return row[at].char not in self._is["MULT"] and (at + 1 == len(row) or row[at + 1].char not in self._leads_on)
 
     def _number(self, row: Sequence[Token], at: int) -> bool:
         return at < len(row) and row[at].char in self._numerals

@@ -85,6 +85,14 @@ def duration(hit: Hit) -> Symbol | None:
     return Symbol("duration", hit.rule, value=value, turn=turn) if value else None
 
 
+def behind(hit: Hit) -> Symbol | None:
+    """Read "السنوات الثلاث الماضية": the number said as a word behind what it counts, and before "last"."""
+    number = hit.whole("n", "NUM")
+    if number is None or not 2 <= number <= _MULTIPLE or "digits" in hit.groups["n"].values:
+        return None
+    return duration(hit)
+
+
 def together(hit: Hit) -> Symbol | None:
     """Read "two hours and 30 minutes", "2 years 3 months": larger before smaller makes one duration."""
     parts = [(hit.whole(a, "NUM"), hit.text(b, "UNIT")) for a, b in ("nz", "my", "kx") if a in hit.groups]

@@ -161,6 +161,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     Production("set", "(?P<s><SETWORD>)(?P<p><DAYPART>)?", periods.repeated, "SETWORD"),
     Production("year", "(?P<t><MODB>)?(?P<n><NUM>)<YEAR_AFTER>", years.recent, "YEAR_AFTER", "ymd"),
     Production("duration", "(?:(?P<t><MODB>)<OF>?|<APPROXB>)?(?P<n><NUM>|<DECIMAL>)(?:(?:<DASH>|(?P<o><OF>))?(?P<z><UNIT>)(?P<i><MINA>)?|(?P<j><MINA>)(?P<y><UNIT>))(?=(?P<u><MODA>)?)|(?P<s><SPAN>)", periods.duration, "UNIT SPAN"),
+    Production("duration", "(?P<z><UNIT>)(?P<n><NUM>)<MODA>", periods.behind, "MODA"),
     Production("duration", "<THE>?(?P<n><NUM>)(?:<MODB>|<ORD>)(?P<z><PLURAL>)", periods.duration, "PLURAL"),
     Production("duration", "(?P<n><NUM>)(?P<z><UNIT>)<COMMA>?<AND>?(?P<m><NUM>)(?P<y><UNIT>)(?:<COMMA>?<AND>?(?P<k><NUM>)(?P<x><UNIT>))?", periods.together, "UNIT"),
     Production("vague duration", "(?:<AGOB>|<AHEADB>)?<MODB>?<SOME>(?P<z><UNIT>)(?:<MODA>|<AGOA>|<LATERA>|<EARLIERA>|<AHEADA>)?", periods.vague, "SOME"),

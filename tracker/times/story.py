@@ -91,8 +91,8 @@ class Story:
 
     def context(self, symbol: Symbol, folded: str, start: int, base: Context) -> Context:
         """Give what a phrase at ``start`` of the text is resolved against."""
-        near = replace(
-            base, now=self.now, previous=self._day_spoken_of(symbol, folded, start, base.dct),
+        near = Context(
+            base.dct, base.prefer, ahead=base.ahead, behind=base.behind, foretold=base.foretold, now=self.now, previous=self._day_spoken_of(symbol, folded, start, base.dct),
             spoken=self._spoken if start - self._spoken_end <= _PREVIOUS_REACH else None,
             quarter=self._quarter, beside=self._beside(folded, start),
             narrative=None if self.chronicle or _lately(symbol, base.dct) else self._year_told(folded, start, base.dct),

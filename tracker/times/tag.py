@@ -29,7 +29,7 @@ from tracker.types import Anchor, Field, TimeMention
 __all__ = ["TagOptions", "tag"]
 
 _CLAUSE = re.compile(r"[.!?;。！？؟।\n]")
-_WRAPPED = re.compile(r"(?<=[^\W_]|,)[ \t]*\n[ \t]*(?=[^\W\d_])")
+_WRAPPED = re.compile(r"\n(?=(?P<indent>[ \t]*)[^\W\d_])")
 _COMMA = re.compile("[,،、]")
 _SMALL_WORD = 2  # letters of "or"
 _OPENING_WORDS = 1  # before a phrase that opens its sentence: "On Friday, he will …"
@@ -82,9 +82,13 @@ def tag(
 
 def _unwrapped(folded: str, text: str) -> str:
     """Make blanks of the line ends within sentences: those before a small letter, behind a word or a comma."""
-    if "\n" not in text:
-        return folded
-    return _WRAPPED.sub(lambda end: end[0].replace("\n", " ") if text[end.end()].islower() else end[0], folded)
+
+    def blank(end: re.Match[str]) -> str:
+        before = folded[max(0, end.start() - _OPENING) : end.start()].rstrip(" \t")
+        goes_on = before[-1:].isalnum() or before.endswith(",")
+        return " " if goes_on and text[end.end("indent")].islower() else "\n"
+
+    return _WRAPPED.sub(blank, folded)
 
 
 def _read(
@@ -101,7 +105,7 @@ def _read(
     able = [
         p
         for n, p in enumerate(read)
-        if not p.weak or _in_company(p, text, asked=asked) or (asked and _listed(read, n, text))
+        if not p.weak or _in_company(p, text, asked=asked) or (asked and _listed(read, n, text)) or _spans(read, n)
     ]
     pairs = {id(after): before for before, after in pairwise(read) if before.linked}
     return _allowed([p for p in able if not _is_name(p, text, pairs.get(id(p)))], folded, grammar)
@@ -112,6 +116,12 @@ def _in_company(phrase: Phrase, text: str, *, asked: bool) -> bool:
     if phrase.piece.symbol.kind == "ref":
         return asked
     return phrase.piece.symbol.cued and _named(text, phrase.piece)
+
+
+def _spans(read: Sequence[Phrase], index: int) -> bool:
+    """Tell whether a weekday makes a span with the one beside it: "from Mon to Friday"."""
+    pairs = [(read[i], read[i + 1]) for i in (index - 1, index) if 0 <= i < len(read) - 1]
+    return any(a.joined and "FROM" in a.before and a.piece.symbol.weekday and b.piece.symbol.weekday for a, b in pairs)
 
 
 def _listed(read: Sequence[Phrase], index: int, text: str) -> bool:

@@ -75,6 +75,11 @@ class Token(NamedTuple):
     values: Mapping[str, object] = _NO_VALUES
 
 
+def _token(fields: tuple[int, int, str, Mapping[str, object]]) -> Token:
+    """Make a token of its fields in order: half the time of the constructor, which counts where every word becomes one."""
+    return tuple.__new__(Token, fields)
+
+
 def condensed(tokens: Sequence[Token], others: frozenset[str]) -> list[Token]:
     """Leave out the middle of every run of words that say nothing of time: no rule looks further than two of them.
 
@@ -125,12 +130,14 @@ class Tokeniser:
     def split(self, text: str, start: int, end: int, *, asked: bool = False) -> list[Token]:
         """Give the tokens of ``text[start:end]`` (folded), blanks left out; ``asked``: of a request."""
         tokens: list[Token] = []
+        entries = self._entries
         for match in (self._asked if asked else self._pattern).finditer(text, start, end):
             kind = match.lastgroup
             if kind == "others":  # most of the text, in prose
                 tokens += self._others(match.start(), match.end(), text)
             elif kind == "lexicon":
-                tokens.append(Token(*match.span(kind), *self._entries[_plain(match[kind])]))
+                word = match[kind]
+                tokens.append(_token(match.span(kind) + (entries.get(word) or entries[_plain(word)])))
             elif kind == "figures":
                 tokens.append(self._figure(match, text, tokens))
             elif kind == "sign":
@@ -152,8 +159,9 @@ class Tokeniser:
         """Give the tokens of a run of words that say nothing of time: its first and its last one, the rest is left out."""
         last = text.rfind(" ", start, end) + 1 if self._spaced else end - 1
         if last <= start or (not self._spaced and text[start:end].isascii() and " " not in text[start:end]):
-            return (Token(start, end, self._other),)
-        return Token(start, start + 1, self._other), Token(last, end, self._other)
+            return (_token((start, end, self._other, _NO_VALUES)),)
+        first = _token((start, start + 1, self._other, _NO_VALUES))
+        return first, _token((last, end, self._other, _NO_VALUES))
 
     def _sign(self, match: re.Match[str], text: str, tokens: list[Token]) -> None:
         """Add a sign; an apostrophe that stands for the accent of the word before it is the end of that word: "lunedi'"."""
