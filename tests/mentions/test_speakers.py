@@ -42,6 +42,11 @@ def test_a_chinese_name_has_a_family_name_or_a_dot(reader: Reader, text: str, na
     assert sorted(told | {mention.speaker for mention in found if mention.speaker}) == names
 
 
+def test_a_town_written_on_to_a_korean_title_is_no_name(reader: Reader) -> None:
+    mention = reader.one("김민수 부산시장은 11일 화재 현장을 방문했다.", "ko", published="2025-05-12")
+    assert "부산" not in [actor.name for actor in mention.who]
+
+
 def test_a_clause_that_only_says_who_said_it_tells_no_trial(reader: Reader) -> None:
     text = "Police arrested Dana Wolff in Bergen on Friday, prosecutor Mark Lee said."
     assert [mention.type for mention in reader.all(text)] == ["arrest"]

@@ -76,6 +76,8 @@ def _before(text: str, folded: str, title: Found, lexicon: Lexicon) -> Spelled |
     start = end
     while start > max(0, end - _REACH) and (_script(text[start - 1]) == script or text[start - 1] in _JOINERS):
         start -= 1
+    if script == "HANGUL" and end == title.start and end - start <= _LEAST:
+        return None  # "부산시장" is the mayor of Busan
     most = _HAN_MOST if script == "CJK" else _LETTERS_MOST
     name = text[start:end].strip(_JOINERS)
     family = lexicon.data.get("names.family")
