@@ -81,6 +81,39 @@ def test_letters_walk_the_list_enter_opens_and_escape_comes_back(visit: Opener) 
     assert focused(page) == first
 
 
+def test_the_first_letter_goes_to_the_first_event_whichever_is_open(visit: Opener) -> None:
+    page = visit("/t/ports")
+    assert page.locator(".ev").first.get_attribute("data-open") is None
+    page.keyboard.press("j")
+    assert focused(page) == page.locator(".ev h3 a").first.inner_text()
+
+
+def test_a_walk_begins_where_the_reader_has_scrolled_to(visit: Opener) -> None:
+    page = visit("/", reduced_motion="reduce")
+    page.locator(".period .ev").last.scroll_into_view_if_needed()
+    page.keyboard.press("j")
+    expect(page.locator(".ev h3 a:focus")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 100
+
+
+def test_the_ring_of_an_event_and_of_a_handle_is_three_pixels_and_not_cut_off(visit: Opener) -> None:
+    page = visit("/")
+    page.keyboard.press("j")
+    ring = "e => { const s = getComputedStyle(e, '::after'); return [s.outlineWidth, parseFloat(s.outlineOffset)]; }"
+    assert page.locator(".ev h3 a:focus").evaluate(ring) == ["3px", -3]
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".handle:focus .ring").evaluate("e => getComputedStyle(e).strokeWidth") == "3px"
+
+
+def test_the_ends_of_a_period_come_before_the_button_that_shows_it(visit: Opener) -> None:
+    page = visit("/")
+    order = page.evaluate(
+        "[...document.querySelectorAll('.handle, #pick-go')].map((part) => part.id || part.dataset.end)"
+    )
+    assert order == ["first", "last", "pick-go"]
+
+
 def test_letters_step_over_what_is_folded_up(visit: Opener) -> None:
     page = visit("/")
     page.evaluate("document.querySelectorAll('.ev[data-open]').forEach((e) => e.removeAttribute('data-open'))")

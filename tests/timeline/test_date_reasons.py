@@ -157,7 +157,9 @@ def test_a_name_cannot_turn_the_words_around_it() -> None:
     assert unturned("a\u200fb\u202ec") == "abc"
 
 
-@pytest.mark.parametrize(("code", "name"), [("ru", "русский"), ("ko", "한국어"), ("xx", "xx"), ("", "")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("ru", "русский"), ("ko", "한국어"), ("id", "Bahasa Indonesia"), ("xx", "xx"), ("", "")]
+)
 def test_a_language_is_named_in_itself(code: str, name: str) -> None:
     assert ENGLISH.language(code) == name
 
@@ -172,3 +174,19 @@ def test_every_value_an_event_may_have_can_be_explained() -> None:
     for text in ("202X", "[2025-06-21..2025-06-30]", "2025-24", "2025-06/2025-08", "2025-06~"):
         assert edtf.parse(text)
         assert reading(text, Anchor.DCT).startswith("seen from")
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "month", "moment"),
+    [
+        ("en", "18 Jun 2025", "Jun 2025", "18 June 2025, 17:05 UTC"),
+        ("ko", "2025년 6월 18일", "2025년 6월", "2025년 6월 18일 17:05 UTC"),
+        ("ar", "18 يونيو 2025", "يونيو 2025", "18 يونيو 2025، 17:05 UTC"),
+        ("id", "18 Jun 2025", "Jun 2025", "18 Juni 2025 17:05 UTC"),
+    ],
+)
+def test_dates_and_moments_are_put_together_as_the_language_does(code: str, day: str, month: str, moment: str) -> None:
+    speech, at = plain_speech(code), datetime(2025, 6, 18, 17, 5, tzinfo=UTC)
+    assert speech.skeleton(at.date(), "yMMMd") == day
+    assert speech.skeleton(at.date(), "yMMM") == month
+    assert speech.moment(at) == moment

@@ -74,9 +74,16 @@ def test_a_bar_says_what_it_holds_and_leads_to_it() -> None:
     vague = Mass(date(2025, 6, 1), date(2025, 6, 30), False, False, 1)
     bars = drawn([*MONTHS, *days(date(2025, 6, 17)), vague]).bars
     june = next(bar for bar in bars if "from=2025-06-01" in bar.href)
-    assert june.words == "June 2025: 2 events on known days, and others only roughly dated"
+    assert june.words == "June 2025: 2 events on known days, and 1 event only roughly dated"
     assert parameters(june.href) == {"from": "2025-06-01", "to": "2025-06-30"}
     assert [block.kind for block in june.blocks] == ["sure", "vague"]
+
+
+def test_a_bar_of_only_roughly_dated_events_says_how_many_and_no_zero() -> None:
+    vague = Mass(date(2025, 1, 1), date(2025, 12, 31), False, False, 3)
+    bars = drawn([*days(date(2025, 1, 9), date(2025, 12, 9)), vague]).bars
+    august = next(bar for bar in bars if "from=2025-08-01" in bar.href)
+    assert august.words == "August 2025: 3 events only roughly dated"
 
 
 def test_a_bar_of_the_future_is_planned() -> None:

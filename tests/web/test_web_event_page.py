@@ -171,6 +171,6 @@ def test_the_reason_of_the_date_is_found_by_its_heading() -> None:
 
 def test_a_language_is_read_out_by_its_name_and_many_by_their_number() -> None:
     chip = many(page("/events/1"), ".lang")[0]
-    assert (chip.text_content(), chip.get("aria-label")) == ("id", "Indonesia")
+    assert (chip.text_content(), chip.get("aria-label")) == ("id", "Bahasa Indonesia")
     entry = one(page("/t/ports?from=2025-06-17&to=2025-06-17"), "#e1")
     assert one(entry, ".langs").get("aria-label") == "5 languages"

@@ -8,7 +8,8 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
-from tests.web.visits import client, many, one, read, words
+from tests.web.visits import client, many, one, rain, read, words
+from tracker.types import Event
 from tracker.web.translations import FOLDER, speeches
 from tracker.web.translations.update import sentences, updated
 
@@ -136,7 +137,7 @@ def test_the_form_keeps_the_language() -> None:
 def test_the_switch_offers_this_very_page_in_every_language_by_its_own_name() -> None:
     tree = read(client().get("/t/ports?status=planned&q=a%26b&ui=ru"))
     links = one(tree, ".tongues").xpath(".//a")
-    assert [words(a) for a in links] == ["English", "العربية", "Indonesia", "한국어", "Русский"]
+    assert [words(a) for a in links] == ["English", "العربية", "Bahasa Indonesia", "한국어", "Русский"]
     assert [a.get("lang") for a in links] == ["en", "ar", "id", "ko", "ru"]
     assert links[0].get("href") == "/t/ports?status=planned&q=a%26b&ui=en"
     assert [words(a) for a in links if a.get("aria-current")] == ["Русский"]
@@ -181,3 +182,39 @@ def test_a_report_s_own_words_keep_their_language_and_direction() -> None:
     assert {q.get("lang") for q in tree.xpath("//blockquote")} >= {"ru", "id", "ko", "en"}
     assert {q.get("dir") for q in tree.xpath("//blockquote")} == {"auto"}
     assert all(e.get("lang") for e in many(tree, ".p-name"))
+
+
+def told(*titles: tuple[str, str]) -> Event:
+    """Build an event whose title is Russian, told in the languages given."""
+    return rain(1, "2025-06-17", title="Шёл дождь.", title_language="ru", titles=(("ru", "Шёл дождь."), *titles))
+
+
+@pytest.mark.parametrize(
+    ("ui", "titles", "shown"),
+    [
+        ("ar", (("en", "It rained."), ("ar", "هطل المطر.")), ("هطل المطر.", "ar")),
+        ("ar", (("en", "It rained."),), ("It rained.", "en")),
+        ("ar", (("ko", "비가 왔다."),), ("Шёл дождь.", "ru")),
+    ],
+)
+def test_a_title_is_the_reader_s_else_english_else_the_event_s_own(
+    ui: str, titles: tuple[tuple[str, str], ...], shown: tuple[str, str]
+) -> None:
+    tree = read(client([told(*titles)]).get("/events/1", query_string={"ui": ui}))
+    [head] = tree.xpath("//main//h1")
+    assert (words(head), head.get("lang")) == shown
+
+
+def test_days_of_publication_and_the_ribbon_are_written_as_the_language_does() -> None:
+    visit = client()
+    tree = read(visit.get("/events/1", query_string={"ui": "ko"}))
+    assert "2025년 6월 18일" in words(tree.xpath("//main//figcaption")[1])
+    labels = [words(label) for label in read(visit.get("/", query_string={"ui": "ko"})).xpath("//*[@class='major']")]
+    assert labels
+    assert all("년" in label or label.endswith("월") for label in labels)
+
+
+@pytest.mark.parametrize(("ui", "arrow"), [("en", "→"), ("ar", "←")])
+def test_an_arrow_of_the_history_points_where_reading_goes(ui: str, arrow: str) -> None:
+    history = one(read(client().get("/events/1", query_string={"ui": ui})), ".history")
+    assert [sign for sign in "→←" if sign in words(history)] == [arrow]

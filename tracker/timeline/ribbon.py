@@ -36,13 +36,17 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One bar: both days included; ``vague`` is a share of events, so it may be a fraction."""
+    """One bar: both days included; ``vague`` is a share of events, so it may be a fraction.
+
+    ``touching`` counts the vague events of which the bar has a share.
+    """
 
     first: date
     last: date
     sure: int
     vague: float
     planned: float
+    touching: int = 0
 
     @property
     def height(self) -> float:
@@ -200,6 +204,7 @@ def _next(start: date, unit: Unit) -> date | None:
 
 def _fill(starts: Sequence[date], ends: Sequence[date], closed: Sequence[_Closed], today: date) -> tuple[Bin, ...]:
     sure, vague, planned = ([0.0] * len(starts) for _ in range(3))
+    touching = [0] * len(starts)
     for earliest, latest, mass in closed:
         if mass.planned and latest > today:
             _spread(planned, (starts, ends), (earliest, latest), mass.count)
@@ -207,8 +212,10 @@ def _fill(starts: Sequence[date], ends: Sequence[date], closed: Sequence[_Closed
             _spread(sure, (starts, ends), (earliest, earliest), mass.count)
         else:
             _spread(vague, (starts, ends), (earliest, latest), mass.count)
-    bars = zip(starts, ends, sure, vague, planned, strict=True)
-    return tuple(Bin(a, b, round(s), round(v, _DIGITS), round(p, _DIGITS)) for a, b, s, v, p in bars)
+            for index in _touched((starts, ends), (earliest, latest)):
+                touching[index] += mass.count
+    bars = zip(starts, ends, sure, vague, planned, touching, strict=True)
+    return tuple(Bin(a, b, round(s), round(v, _DIGITS), round(p, _DIGITS), t) for a, b, s, v, p, t in bars)
 
 
 def _spread(
@@ -216,7 +223,13 @@ def _spread(
 ) -> None:
     (starts, ends), (first, last) = bars, span
     days = (last - first).days + 1
-    for index in range(max(0, bisect_right(starts, first) - 1), bisect_right(starts, last)):
+    for index in _touched(bars, span):
         begin, end = max(first, starts[index]), min(last, ends[index])
-        if begin <= end:
-            heights[index] += count * ((end - begin).days + 1) / days
+        heights[index] += count * ((end - begin).days + 1) / days
+
+
+def _touched(bars: tuple[Sequence[date], Sequence[date]], span: tuple[date, date]) -> Iterable[int]:
+    """Give the indexes of the bars that share a day with the span."""
+    (starts, ends), (first, last) = bars, span
+    around = range(max(0, bisect_right(starts, first) - 1), bisect_right(starts, last))
+    return (index for index in around if ends[index] >= first)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
@@ -21,6 +21,9 @@ __all__ = ["Catalogue", "Speech", "isolated", "language_name", "plain_speech", "
 
 # CLDR's "en" writes the month first; an international site writes 17 June 2025 (ADR 0005 keeps one English interface).
 _LOCALES = {"en": "en_GB"}
+
+# CLDR leaves the word for "language" out where its speakers do not; the bare word names a country or a people.
+_OWN_NAMES = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu"}
 
 
 class Catalogue(Protocol):
@@ -70,11 +73,18 @@ class Speech:
         """Write a day after a CLDR pattern or one of full, long, medium, short."""
         return _pattern(day, pattern, self.locale)
 
+    def skeleton(self, day: date, fields: str) -> str:
+        """Write some fields of a day as the language orders them, named by a CLDR skeleton: yMMMd, yMMM, MMMd."""
+        return _skeleton(day, fields, self.locale)
+
     def moment(self, value: datetime, *, has_time: bool = True) -> str:
         """Write a point in time with its zone; only the day where no hour is known."""
+        day = self.pattern(value.date(), "long")
         if not has_time:
-            return self.pattern(value.date(), "long")
-        return f"{self.pattern(value.date(), 'long')}, {format_datetime(value, 'HH:mm', locale=self.locale)} {_zone(value)}"
+            return day
+        hour = str(format_datetime(value, "HH:mm", locale=self.locale))
+        joined = str(self.locale.datetime_formats["medium"]).replace("'", "")
+        return f"{joined.replace('{0}', hour).replace('{1}', day)} {_zone(value)}"
 
     def either(self, parts: Iterable[str]) -> str:
         """Join with the language's "or"."""
@@ -142,9 +152,14 @@ def _pattern(day: date, pattern: str, locale: Locale) -> str:
     return str(format_date(day, pattern, locale=locale))
 
 
+@lru_cache(maxsize=8192)
+def _skeleton(day: date, fields: str, locale: Locale) -> str:
+    return str(format_skeleton(fields, day, locale=locale))
+
+
 @lru_cache(maxsize=256)
 def _own_name(code: str) -> str:
-    return next((str(name) for name in _names_of(code) if name), "")
+    return _OWN_NAMES.get(code) or next((str(name) for name in _names_of(code) if name), "")
 
 
 def _names_of(code: str) -> Iterable[str | None]:

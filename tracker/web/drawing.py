@@ -174,7 +174,10 @@ def _sum(bin_: Bin, unit: Unit, speech: Speech) -> str:
     words = speech.count("{n} event on a known day", "{n} events on known days", known)
     if not bin_.vague:
         return speech.say("{period}: {events}", period=period, events=words)
-    return speech.say("{period}: {events}, and others only roughly dated", period=period, events=words)
+    rough = speech.count("{n} event only roughly dated", "{n} events only roughly dated", bin_.touching)
+    if not known:
+        return speech.say("{period}: {events}", period=period, events=rough)
+    return speech.say("{period}: {events}, and {others}", period=period, events=words, others=rough)
 
 
 def _period_words(bin_: Bin, unit: Unit, speech: Speech) -> str:
@@ -205,10 +208,10 @@ def _labels(ribbon: Ribbon, axis: _Axis, speech: Speech) -> tuple[Label, ...]:
     years = {True: 0, False: 0}  # of the name before: among all, among those that are not minor
     for index in range(0, len(ribbon.bins), step):
         first, minor = ribbon.bins[index].first, (index // step) % _MAJOR != 0
-        pattern = _axis_pattern(ribbon.unit, new_year=first.year != years[minor])
+        fields = _axis_fields(ribbon.unit, new_year=first.year != years[minor])
         years |= {True: first.year} if minor else {True: first.year, False: first.year}
         place, anchor = _anchored(index, axis)
-        labels.append(Label(axis.left(place, 0), speech.pattern(first, pattern), minor, anchor))
+        labels.append(Label(axis.left(place, 0), speech.skeleton(first, fields), minor, anchor))
     return tuple(labels)
 
 
@@ -228,12 +231,12 @@ def _anchored(index: int, axis: _Axis) -> tuple[float, str]:
     return middle, "middle"
 
 
-def _axis_pattern(unit: Unit, *, new_year: bool) -> str:
+def _axis_fields(unit: Unit, *, new_year: bool) -> str:
     if unit is Unit.YEAR:
         return "y"
     if unit in (Unit.DAY, Unit.WEEK):
-        return "d MMM y" if new_year else "d MMM"
-    return "LLL y" if new_year else "LLL"
+        return "yMMMd" if new_year else "MMMd"
+    return "yMMM" if new_year else "MMM"
 
 
 def _window(filter_: Filter, axis: _Axis) -> tuple[str, str] | None:

@@ -95,10 +95,10 @@ class Shown:
         return status_words(status, self.speech)
 
     def title(self, event: Event) -> tuple[str, str]:
-        """Give a report's sentence in the reader's language where one exists, else the title, with its language."""
+        """Give a report's sentence in the reader's language, else in English, else the title; with its language."""
         titles = dict(event.facts.titles)
-        own = titles.get(self.speech.code)
-        return (own, self.speech.code) if own else (event.facts.title, event.facts.title_language)
+        code = next((code for code in (self.speech.code, "en") if titles.get(code)), "")
+        return (titles[code], code) if code else (event.facts.title, event.facts.title_language)
 
     def plain_title(self, event: Event) -> str:
         """Give the title for a window or an attribute, where direction controls would turn what follows."""
@@ -174,14 +174,14 @@ class Shown:
         newest = max((r for r in event.reports if r.published), key=_published, default=None)
         if newest is None or newest.published is None:
             return ""
-        day = self.speech.pattern(newest.published.date(), "d MMM y")
+        day = self.speech.skeleton(newest.published.date(), "yMMMd")
         return self.speech.say("said {day}", day=day)
 
     def published(self, report: Report) -> str:
         """Write a report's day of publication, as its outlet counts days."""
         if report.published is None:
             return self.speech.say("date of publication unknown")
-        return self.speech.pattern(report.published.date(), "d MMM y")
+        return self.speech.skeleton(report.published.date(), "yMMMd")
 
     def disagreements(self, event: Event) -> tuple[Disagreement, ...]:
         """Say what reports disagree on, grouped by field and value."""

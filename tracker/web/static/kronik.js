@@ -7,6 +7,7 @@ const list = document.getElementById("list");
 const say = document.getElementById("say");
 const keys = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
+const COVERED = 48; // pixels at the top of the window, under the heading of a period
 const KEYS_OFF = "kronik-keys-off";
 const titles = () => [...document.querySelectorAll(".ev h3 a")].filter((link) => !link.closest("details:not([open])"));
 let opened = 0;
@@ -34,12 +35,20 @@ async function open(link) {
   announce(entry);
 }
 
+// Where a walk stands: the entry with the focus or, from its evidence, the open one; -1 where it has not begun.
+function standing(all) {
+  const here = document.activeElement;
+  const entry = panel?.contains(here) ? document.querySelector(".ev[data-open]") : here.closest(".ev");
+  return all.findIndex((link) => link.closest(".ev") === entry);
+}
+
+// A walk that has not begun starts from the first entry in the window that nothing sticky covers.
 function move(step) {
   const all = titles();
-  const at = all.indexOf(document.activeElement);
-  const open_ = all.findIndex((link) => link.closest(".ev").hasAttribute("data-open"));
-  const from = at >= 0 ? at : open_ - (step > 0 ? 1 : 0);
-  const next = all[Math.min(all.length - 1, Math.max(0, from + step))];
+  const at = standing(all);
+  const seen = all.findIndex((link) => link.getBoundingClientRect().bottom > COVERED);
+  const first = (seen < 0 ? all.length : seen) - (step > 0 ? 1 : 0);
+  const next = all[Math.min(all.length - 1, Math.max(0, (at < 0 ? first : at) + step))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }

@@ -69,7 +69,7 @@ function begin() {
 
   function handle(end) {
     const made = shape("svg", { class: "handle", overflow: "visible", y: 0, width: 1, height: 118, role: "slider", tabindex: 0, "data-end": end, "aria-label": svg.dataset[end], "aria-valuemin": 0, "aria-valuemax": count - 1 });
-    made.append(shape("rect", { class: "grab", x: -12, y: 30, width: 24, height: 36 }), shape("rect", { class: "grip", x: -4.5, y: 36, width: 9, height: 24, rx: 3 }));
+    made.append(shape("rect", { class: "grab", x: -12, y: 30, width: 24, height: 36 }), shape("rect", { class: "grip", x: -4.5, y: 36, width: 9, height: 24, rx: 3 }), shape("rect", { class: "ring", x: -9, y: 31.5, width: 18, height: 33, rx: 6 }));
     made.addEventListener("keydown", (event) => walk(event, end));
     return svg.appendChild(made);
   }
