@@ -23,7 +23,7 @@ MARKS = (
 LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 WORD_BEFORE = rf"(?<![^\W\d_])(?<![{MARKS}])"
 WORD_AFTER = rf"(?![^\W\d_]|[{MARKS}])"
-WORD_ENDS = rf"(?:(?<=['.])|{WORD_AFTER})"  # behind a sign a word ends whatever follows: "d'abril", "28.Oktober"
+WORD_ENDS = rf"(?:{WORD_AFTER}|(?<=['.]))"  # behind a sign a word ends whatever follows: "d'abril", "28.Oktober"
 
 _END = ""
 Tree = dict[str, "Tree"]

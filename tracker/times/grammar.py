@@ -35,7 +35,7 @@ _GLUED_TRIGGERS = frozenset({"MONTH_AFTER", "DAY_AFTER", "YEAR_AFTER", "CLOCK_AF
 _FIGURES = r"(?<![0-9])(?:(?:1[5-9]|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.:·-][0-9]{1,2})|(?='[0-9])'[0-9]{2}(?![0-9])"
 _SHORT_YEAR = r"|(?=[3-9])(?<=[ '])[3-9][0-9](?![0-9%:]|[.,][0-9])"
 # Characters read on each side of a trigger: a weekday, a date and its year in the wordiest of our languages, and where a character is a word.
-_REACH, _SHORT_REACH = 56, 32
+_REACH, _SHORT_REACH = 48, 32
 _PASSED = r"[^\W\d_]++\s?|[^\w'\s]++\s?|[\d_'\s]"  # words and signs that are no triggers are passed over whole, figures one by one
 _DAYS = ("weekday", "relative")  # productions whose day stays a day when an hour took the part of the day behind it
 _SHORT = 120  # characters of a request that is read whole

@@ -317,7 +317,7 @@ def _placed(symbol: Symbol, point: Point, *, blurred: bool, doubtful: bool, opti
     if symbol.overnight:
         days = sorted((point.first, point.first + timedelta(days=symbol.overnight)))
         return edtf.window(days[0], days[1])
-    new = replace(point, first=point.first + timedelta(days=symbol.behind))
+    new = replace(point, first=point.first + timedelta(days=symbol.behind)) if symbol.behind else point
     return to_edtf(
         new, mod=symbol.mod, approximate=blurred, doubtful=doubtful, south=options.hemisphere == "south"
     )  # fmt: skip
