@@ -19,6 +19,7 @@ from typing import Any
 from tracker.errors import StoreError
 from tracker.places.building import LOWER, UPPER, is_current
 from tracker.places.forms import form_of
+from tracker.places.pairs import paired_states
 from tracker.places.spotting import Spot, spots
 from tracker.places.vocabulary import Vocabulary
 from tracker.spans import Spans
@@ -133,8 +134,12 @@ class Gazetteer:
             if candidates:
                 chosen.append((spot, candidates))
         context = _Context(_votes(chosen), _neighbours(chosen), language)
-        hits = (self._hit(spot, candidates, context, text) for spot, candidates in chosen)
-        return tuple(hit for hit in hits if hit is not None)
+        hits = [self._hit(spot, candidates, context, text) for spot, candidates in chosen]
+        taken = Spans([*masked, *((spot.start, spot.end) for spot, _ in chosen)])
+        for at, code in paired_states(text, language):
+            state = None if taken.touch(at, at + 1) else self.get(f"country:{code}")
+            hits.append(PlaceHit(at, at + 1, state) if state else None)
+        return tuple(sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start))
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Give the places of a name in any language, the likeliest first."""
