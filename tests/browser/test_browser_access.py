@@ -1,5 +1,6 @@
 """Readable by everyone: axe finds nothing, in light and dark and on a phone; nothing scrolls sideways; paper works too."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Opener, Server
-from tests.web.visits import rain
-from tracker.types import Status
+from tests.web.visits import rain, reported
+from tracker.types import Dispute, Status
 
 pytestmark = pytest.mark.browser
 
@@ -173,6 +174,26 @@ def test_links_to_reports_are_printed_with_their_address(visit: Opener) -> None:
     page.emulate_media(media="print")
     content = page.evaluate("getComputedStyle(document.querySelector('.quote a'), '::after').content")
     assert "https://ru.example.org/" in content
+
+
+def test_an_event_on_a_printed_list_has_its_address_and_choices_have_no_controls(visit: Opener, address: str) -> None:
+    page = visit("/t/ports?status=occurred")
+    page.emulate_media(media="print")
+    content = page.locator("#e6 h3 a").evaluate("e => getComputedStyle(e, '::after').content")
+    assert f"{address}/events/6" in content
+    assert page.locator(".chips").inner_text().split("\n")[-1] == "happened"
+    expect(page.locator(".ribbon")).to_be_hidden()
+
+
+def test_a_printed_event_tells_every_outlet_and_its_own_address(visit: Opener, serve: Server) -> None:
+    reports = tuple(reported(f"Told {n}.", outlet=f"Outlet {n}", article_id=f"a-{n}") for n in range(9))
+    split = (Dispute("date", (("2025-06-17", tuple(r.article_id for r in reports)), ("2025-06-18", ()))),)
+    told = rain(1, "2025-06-17", disputed=split)
+    page = visit("/events/1", base=serve([replace(told, reports=reports)]))
+    page.emulate_media(media="print")
+    for shown in ("main .differ details a", "#citation"):
+        assert page.locator(shown).last.evaluate("e => e.getBoundingClientRect().height") > 10
+    expect(page.locator(".copies")).to_be_hidden()
 
 
 def test_a_foreign_heading_stands_where_reading_begins(visit: Opener) -> None:

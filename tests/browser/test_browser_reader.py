@@ -163,3 +163,15 @@ def test_what_is_new_since_the_last_visit_is_marked_and_counted(visit: Opener) -
     away(page, -40_000)
     expect(page.locator(".ev .t-new")).to_have_count(0)
     expect(page.locator("#since")).to_be_hidden()
+
+
+def test_a_citation_and_a_link_are_copied_by_a_button(visit: Opener) -> None:
+    page = visit("/events/1", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".cite summary").click()
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.locator("#copied")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Shoigu visited Pyongyang")
+    assert copied.endswith(f"{page.url}")
+    page.get_by_role("button", name="Copy the link").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text === location.href)")

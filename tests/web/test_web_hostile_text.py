@@ -122,7 +122,9 @@ def test_direction_controls_stay_out_of_window_titles_and_descriptions() -> None
     tree = page("/events/1", [everywhere("It \u202erained\u2067 there.")])
     [title] = tree.xpath("//title/text()")
     assert title == "17 June 2025 — It rained there. — Kronik"
-    assert tree.xpath("//meta[@name='description']/@content") == ["17 June 2025 — It rained there."]
+    assert tree.xpath("//meta[@name='description']/@content") == [
+        "17 June 2025 — It rained there. · 1 outlet · 1 language"
+    ]
 
 
 def test_a_hostile_search_comes_back_as_text() -> None:

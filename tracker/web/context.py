@@ -19,7 +19,7 @@ from tracker.web.translations import speeches
 
 __all__ = [
     "KEY", "PAGE_MAX_AGE", "SPEECH_KEY", "Tongue", "actor_path", "base_url", "feed_path", "feeds_of", "given_filter", "language_asked", "link", "page",
-    "place_path", "site", "speech", "to", "today",
+    "permalink", "place_path", "shown", "site", "speech", "to", "today",
 ]  # fmt: skip
 
 KEY = "kronik"
@@ -88,6 +88,11 @@ def language_asked() -> str:
     return asked if asked in speeches() else ""
 
 
+def shown() -> Shown:
+    """Give the words and markup of this request's language and day."""
+    return Shown(speech(), today())
+
+
 def today() -> date:
     """Give the calendar day in UTC, by the site's clock."""
     return site().now().astimezone(UTC).date()
@@ -96,6 +101,11 @@ def today() -> date:
 def base_url() -> str:
     """Give the public address without a slash at its end: as set, else as requested."""
     return (site().web.base_url or request.url_root).rstrip("/")
+
+
+def permalink(number: int) -> str:
+    """Give the public address of an event, the same in every language."""
+    return f"{base_url()}/events/{number}"
 
 
 def given_filter() -> Filter:
@@ -166,7 +176,8 @@ def page(template: str, **values: object) -> Response:
         _=words.say,
         n_=words.count,
         rich=rich,
-        shown=Shown(words, today()),
+        shown=shown(),
+        own_language=current_app.extensions[SPEECH_KEY].code,
         asset=assets.address,
         link=link,
         topic_path=topic_path,

@@ -13,7 +13,7 @@ from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.rows import FacetValue
 from tracker.timeline import CANDIDATES, Chronology, chronology, key_moments, ribbon
 from tracker.types import Event, EventId, Topic
-from tracker.web import context, drawing, linked, narrow, scopes, translations
+from tracker.web import context, drawing, history, linked, narrow, scopes, translations
 from tracker.web.headers import embed_policy
 from tracker.web.keeping import kept
 from tracker.web.scopes import Scope
@@ -50,7 +50,7 @@ def blueprint() -> Blueprint:
     routes.add_url_rule("/about", view_func=about)
     routes.add_url_rule("/healthz", view_func=healthz)
     routes.add_url_rule("/robots.txt", view_func=robots)
-    for helper in (context.to, context.place_path, context.actor_path):
+    for helper in (context.to, context.permalink, context.place_path, context.actor_path):
         routes.add_app_template_global(helper)
     return routes
 
@@ -236,12 +236,14 @@ def _event_page(number: int) -> Answer:
         return moved
     if found.revisions and found.revisions[-1].kind == "hidden":
         abort(410)
-    url = f"{context.base_url()}/events/{found.id}"
+    url = context.permalink(found.id)
     return context.page(
         "event.html",
         event=found,
         topics=reads.topics(),
         alike=reads.alike(found.id),
+        changes=history.changes(found, context.shown()),
+        url=url,
         json_ld=linked.json_ld(found, url=url),
     )
 

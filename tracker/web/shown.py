@@ -286,7 +286,7 @@ def highlighted(report: Report) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _chips(codes: tuple[str, ...]) -> Markup:
-    chip = Markup('<abbr class="lang" role="img" aria-label="{name}" title="{name}">{code}</abbr>')
+    chip = Markup('<abbr class="lang" lang="{code}" role="img" aria-label="{name}" title="{name}">{code}</abbr>')
     return Markup(" ").join(chip.format(name=language_name(code), code=code) for code in codes)
 
 

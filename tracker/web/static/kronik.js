@@ -114,7 +114,8 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   if (!navigator.clipboard) return; // only over https; the address can be selected by hand
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.innerText);
     const said = document.getElementById("copied");
     said.textContent = said.dataset.words;
     button.textContent = said.dataset.words;
