@@ -27,6 +27,7 @@ PAGES = [
     "/events/21",
     "/feeds",
     "/about",
+    "/api",
 ]
 
 

@@ -13,7 +13,7 @@ from tests.web.visits import rain
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/events/3", "/feeds", "/follow", "/places/1871859", "/actors/shoigu"]
+PAGES = ["/", "/events/3", "/feeds", "/follow", "/api", "/places/1871859", "/actors/shoigu"]
 
 
 def drag(page: Page, start: float, end: float) -> None:

@@ -243,7 +243,7 @@ def test_folded_events_open_without_javascript(visit: Opener) -> None:
     expect(page.locator("#e23")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/events/1", "/feeds", "/about", "/t/quiet", "/?q=zzz"])
+@pytest.mark.parametrize("path", ["/", "/events/1", "/feeds", "/about", "/api", "/t/quiet", "/?q=zzz"])
 def test_pages_load_without_a_complaint_and_only_from_this_site(visit: Opener, path: str, address: str) -> None:
     page = visit(path)
     loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")

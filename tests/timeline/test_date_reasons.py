@@ -95,7 +95,7 @@ def test_the_chief_report_says_the_event_s_own_date() -> None:
     [
         ("2025-06-17", ["2025-06-17"], "the only report gives this day"),
         ("2025-06", ["2025-06"], "the only report gives this date"),
-        ("2025-06-17", ["2025-06-17", None], "1 of 2 reports gives this day"),
+        ("2025-06-17", ["2025-06-17", None], "1 of 2 reports gives this day; 1 gives none"),
         ("2025-06-17", ["2025-06-17", "2025-06-17", "2025-06"], "2 of 3 reports give this day; 1 gives a wider time that holds it"),
         ("2025-06-17", ["2025-06-17", "2025-06-17", "2025-06-19"], "2 of 3 reports give this day; 1 gives another"),
         ("2025-06", ["2025-06", "2025-06"], "2 of 2 reports give this date"),
@@ -106,7 +106,26 @@ def test_the_chief_report_says_the_event_s_own_date() -> None:
     ],
 )  # fmt: skip
 def test_agreement_is_told_in_counts(value: str | None, given: list[str | None], words: str) -> None:
-    assert agreement(event(1, value, [dated(one) for one in given]), ENGLISH) == words
+    reports = [replace(dated(one), article_id=f"a-{n}") for n, one in enumerate(given)]
+    assert agreement(event(1, value, reports), ENGLISH) == words
+
+
+def test_an_article_that_tells_it_twice_is_one_report() -> None:
+    title, lead = dated("2025-06"), dated("2025-06-17")
+    other = replace(dated("2025-06-17"), article_id="other")
+    reports = [replace(title, article_id="one"), replace(lead, article_id="one"), other]
+    assert agreement(event(1, "2025-06-17", reports), ENGLISH) == "2 of 2 reports give this day"
+
+
+def test_a_day_that_is_written_without_its_year_is_not_said_to_be_counted() -> None:
+    for phrase in ("17 June", "17日", "\u0661\u0667 \u064a\u0648\u0646\u064a\u0648"):
+        reason = because(dated("2025-06-17", phrase=phrase), ENGLISH)
+        assert reason is not None
+        assert reason.reading == "not written in full; seen from the day of publication \u2192 17 June 2025"
+    for phrase in ("on Tuesday", "at 11", "yesterday"):
+        reason = because(dated("2025-06-17", phrase=phrase), ENGLISH)
+        assert reason is not None
+        assert reason.reading == "1 day before publication \u2192 17 June 2025"
 
 
 def test_a_copy_is_no_second_witness() -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from tests.web.sample import NOW, events
 from tracker.filters import NEWEST, Filter
+from tracker.formats import jsonl
 from tracker.rows import Counts, FacetValue, FeedHealth, FeedListing, Listing, Mass, State, TopicCount
 from tracker.settings import WebSettings
 from tracker.types import Event, EventId, Status, Topic
@@ -161,6 +162,9 @@ class FakeReads:
             found = [e for e in found if e.facts.date.precision == "day" or "/" in str(e.facts.date.edtf)]
         found.sort(key=lambda e: (e.facts.date.latest or date.max, e.id))
         return sorted(found[-limit:], key=lambda e: (e.facts.date.earliest or date.max, e.id))
+
+    def export(self, filter_: Filter, *, topic: str) -> Iterator[Event]:
+        return iter(jsonl.in_order(self._of(topic, filter_)))
 
     def changed(self, *, limit: int) -> Sequence[Event]:
         return [e for e in self.stored if any(r.kind != "created" for r in e.revisions)]

@@ -11,7 +11,7 @@ from tests.conftest import missing
 from tests.web.visits import client
 
 PAGES = (
-    "/", "/t/ports", "/t/quiet", "/events/1", "/events/2", "/events/3", "/feeds", "/about", "/follow", "/t/ports/follow", "/nothing",
+    "/", "/t/ports", "/t/quiet", "/events/1", "/events/2", "/events/3", "/feeds", "/about", "/api", "/follow", "/t/ports/follow", "/nothing",
     "/?q=zzzz", "/?order=oldest&status=planned", "/?ui=ar", "/events/1?ui=ar", "/t/ports?ui=ko", "/?ui=ru", "/?ui=id", "/embed", "/t/quiet/embed",
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ POLICY = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "connect-src": "'self'",
     "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'self'",
 }  # fmt: skip
-PAGES = ["/", "/?q=zzz", "/t/ports", "/t/quiet", "/events/1", "/events/3", "/events/21", "/feeds", "/about"]
+PAGES = ["/", "/?q=zzz", "/t/ports", "/t/quiet", "/events/1", "/events/3", "/events/21", "/feeds", "/about", "/api"]
 EVERYTHING = [*PAGES, "/feed.rss", "/healthz", "/robots.txt", "/nothing", "/?status=x"]
 
 

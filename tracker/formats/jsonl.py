@@ -12,7 +12,9 @@ from typing import Any
 
 from tracker.types import Event, MentionDate, Quantity, Report
 
-__all__ = ["event_object", "in_order", "lines"]
+__all__ = ["MEDIA_TYPE", "event_object", "in_order", "lines"]
+
+MEDIA_TYPE = "application/jsonl"
 
 JsonObject = dict[str, Any]  # Any: JSON values of every kind
 

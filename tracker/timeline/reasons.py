@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,6 +75,8 @@ def _from_publication(said: MentionDate, report: Report, speech: Speech) -> str:
         return speech.say("counted from the day of publication")
     if said.edtf.precision not in (Precision.DAY, Precision.TIME):
         return speech.say("seen from the day of publication")
+    if str(said.edtf.earliest.day) in _numbers(said.phrase):
+        return speech.say("not written in full; seen from the day of publication")
     days = (said.edtf.earliest - report.published.date()).days
     if days == 0:
         return speech.say("the day of publication")
@@ -82,23 +85,40 @@ def _from_publication(said: MentionDate, report: Report, speech: Speech) -> str:
     return speech.count("{n} day after publication", "{n} days after publication", days)
 
 
+def _numbers(phrase: str) -> set[str]:
+    """Give the numbers of a phrase, in whatever figures it writes them."""
+    return {str(int(figures)) for figures in re.findall(r"\d+", phrase)}
+
+
 def agreement(event: Event, speech: Speech) -> str:
-    """Say how many reports give this date; copies do not count, silent reports are named as such."""
+    """Say how many reports give this date. An article is one report, however often it tells it; copies do not count."""
     value = event.facts.date.edtf
-    own = [report for report in event.reports if not report.copy]
-    dates = [report.date.edtf for report in own if report.date and report.date.edtf]
-    if value is None or not dates:
+    own = {report.article_id for report in event.reports if not report.copy}
+    given = _given(event)
+    if value is None or not given:
         return speech.count("{n} report, none with a date", "{n} reports, none with a date", len(own))
     wanted = _values(value)
-    same = [said.text for said in dates if said.text in wanted]
-    wider = sum(1 for said in dates if said.text not in wanted and said.contains(value))
+    same = [texts[0] for dates in given if (texts := [date.text for date in dates if date.text in wanted])]
+    rest = [dates for dates in given if not any(date.text in wanted for date in dates)]
+    wider = sum(any(date.contains(value) for date in dates) for dates in rest)
     parts = [_same(same, len(own), speech, day=value.precision is Precision.DAY)] if same else []
     if wider:
         parts.append(speech.count("{n} gives a wider time that holds it", "{n} give a wider time that holds it", wider))
-    other = len(dates) - len(same) - wider
+    other, silent = len(rest) - wider, len(own) - len(given)
     if other:
         parts.append(speech.count("{n} gives another", "{n} give another", other))
+    if silent and len(own) > 1:
+        parts.append(speech.count("{n} gives none", "{n} give none", silent))
     return _sentence(parts, speech)
+
+
+def _given(event: Event) -> list[list[Edtf]]:
+    """Give the dates of every article that gives one, in the order of reports."""
+    found: dict[str, list[Edtf]] = {}
+    for report in event.reports:
+        if not report.copy and report.date and report.date.edtf:
+            found.setdefault(report.article_id, []).append(report.date.edtf)
+    return list(found.values())
 
 
 def _values(value: Edtf) -> Sequence[str]:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import FilterError
 from tracker.timeline import Speech, plain_speech
-from tracker.web import api, assets, crawlers, faces, feeds, headers, keeping, pages, watching
+from tracker.web import api, api_page, assets, crawlers, exports, faces, feeds, headers, keeping, pages, watching
 from tracker.web.context import KEY, SPEECH_KEY, page
 from tracker.web.site import Site
 
@@ -29,7 +29,9 @@ def create_app(site: Site, *, speech: Speech | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     keeping.keep(app)
     app.register_blueprint(api.blueprint())
+    app.register_blueprint(api_page.blueprint())
     app.register_blueprint(crawlers.blueprint())
+    app.register_blueprint(exports.blueprint())
     app.register_blueprint(faces.blueprint())
     app.register_blueprint(feeds.blueprint())
     app.register_blueprint(watching.blueprint())

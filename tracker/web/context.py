@@ -18,21 +18,27 @@ from tracker.web.site import Site
 from tracker.web.translations import speeches
 
 __all__ = [
-    "KEY", "PAGE_MAX_AGE", "SPEECH_KEY", "Tongue", "actor_path", "base_url", "feed_path", "feeds_of", "given_filter", "language_asked", "link", "page",
-    "permalink", "place_path", "shown", "site", "speech", "to", "today",
+    "EXPORTS", "KEY", "PAGE_MAX_AGE", "SPEECH_KEY", "Tongue", "actor_path", "base_url", "exports_of", "feed_path", "feeds_of", "given_filter",
+    "language_asked", "link", "page", "permalink", "place_path", "shown", "site", "speech", "to", "today",
 ]  # fmt: skip
 
 KEY = "kronik"
 PAGE_MAX_AGE = "public, max-age=60"
 SPEECH_KEY = "kronik-speech"
 _NEGOTIATED = frozenset(
-    {None, "pages"}
+    {None, "pages", "api_page"}
 )  # blueprints that ask the browser; a feed or an export is the same for everyone
 _FEEDS = (
     ("feed.rss", "application/rss+xml", "RSS"),
     ("feed.atom", "application/atom+xml", "Atom"),
     ("feed.json", "application/feed+json", "JSON Feed"),
     ("calendar.ics", "text/calendar", "iCalendar"),
+)
+EXPORTS = (
+    ("export.csv", "text/csv", "CSV"),
+    ("export.jsonl", "application/jsonl", "JSON Lines"),
+    ("export.geojson", "application/geo+json", "GeoJSON"),
+    ("export.timelinejs.json", "application/json", "TimelineJS"),
 )
 
 
@@ -152,15 +158,28 @@ def feed_path(slug: str, name: str = "feed.rss") -> str:
 
 def feeds_of(slug: str, filter_: Filter) -> tuple[FeedLink, ...]:
     """List the feeds of a timeline under a filter, in the reader's language, as far as this application serves them."""
-    own: Speech = current_app.extensions[SPEECH_KEY]
-    code = speech().code if speech().code != own.code else ""
     served = current_app.url_map.bind("")
-    wanted = replace(filter_, order=NEWEST, page=1)
+    wanted, code = replace(filter_, order=NEWEST, page=1), _code_to_say()
     return tuple(
         FeedLink(name, media_type, format_, _with_language(feed_path(slug, name), wanted, code))
         for name, media_type, format_ in _FEEDS
         if served.test(f"/{name}")
     )
+
+
+def exports_of(slug: str, filter_: Filter) -> tuple[FeedLink, ...]:
+    """List the files that hold all of a timeline under a filter, in the reader's language."""
+    wanted, code = replace(filter_, order=NEWEST, page=1), _code_to_say()
+    return tuple(
+        FeedLink(name, media_type, format_, _with_language(feed_path(slug, name), wanted, code))
+        for name, media_type, format_ in EXPORTS
+    )
+
+
+def _code_to_say() -> str:
+    """Give the reader's language where an address must name it: '' for the site's own."""
+    own: Speech = current_app.extensions[SPEECH_KEY]
+    return speech().code if speech().code != own.code else ""
 
 
 def page(template: str, **values: object) -> Response:

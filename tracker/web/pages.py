@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as Answer
@@ -65,6 +66,8 @@ def _of(find: Callable[..., Scope | None], show: Callable[[Scope], Response]) ->
     """Make a view: find the subject of the path, send a name on to its key, show the page."""
 
     def view(**named: str) -> Answer:
+        if "" in request.args.values():  # a form sends every field; an address that is shared holds what was chosen
+            return redirect(context.link("/" + quote(request.path.lstrip("/")), context.given_filter()), code=302)
         return kept(lambda: written(named)) if show is _chronology_page else written(named)
 
     def written(named: Mapping[str, str]) -> Answer:
@@ -141,6 +144,7 @@ def _chronology_page(scope: Scope) -> Response:
         turned=here(replace(given, order=OLDEST if newest else NEWEST, page=1)),
         pages=_page_links(given, listing.pages),
         feeds=context.feeds_of(scope.slug, asked),
+        exports=context.exports_of(scope.slug, asked),
         feeds_name=scope.name,
         follow=_follow_link(scope, given),
         poll_s=_POLL_S,
@@ -176,6 +180,7 @@ def _follow_page(scope: Scope) -> Response:
         back=view.here(given),
         chips=narrow.chips(given, view.groups, context.speech(), link=here),
         feeds=context.feeds_of(scope.slug, view.asked),
+        exports=context.exports_of(scope.slug, view.asked),
         feeds_name=scope.name,
         frame=context.base_url() + context.link(f"{scope.path.rstrip('/')}/embed", given),
         newest=context.site().reads.newest(view.asked, topic=scope.slug, limit=1),

@@ -216,6 +216,10 @@ class Shown:
         """Give a foreign name for use inside a sentence; its direction stays its own."""
         return Markup("<bdi>{}</bdi>").format(text)
 
+    def code(self, text: str) -> Markup:
+        """Give an address or a command for use inside a sentence, read from left to right everywhere."""
+        return Markup('<code dir="ltr">{}</code>').format(text)
+
     def kind(self, event: Event) -> str:
         """Name the kind of an event."""
         return kind_words(event.facts.type, self.speech)

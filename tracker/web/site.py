@@ -5,7 +5,7 @@ Pages never see the store itself, only the reads named here (reads may skip the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -78,6 +78,10 @@ class Reads(Protocol):
 
     def changes_state(self) -> State:
         """Give what decides whether the feed of changes changed."""
+        ...
+
+    def export(self, filter_: Filter, *, topic: str) -> Iterator[Event]:
+        """Give every event that fits, by date, the undated last, as they are read."""
         ...
 
     def addresses(self, first: int, last: int) -> Sequence[tuple[EventId, datetime]]:
