@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 
-from tracker.events.options import AGAIN_DAYS, REPORT_DAYS, WINDOW_DAYS, MergeOptions
+from tracker.events.options import AGAIN_DAYS, NEWS_DAYS, REPORT_DAYS, WINDOW_DAYS, MergeOptions
 from tracker.events.scheme import PHYSICAL
 from tracker.events.score import Comparer
 from tracker.events.story import ONE_NEWS, SAME_STORY
@@ -82,13 +82,12 @@ def _least(pairs: _Pairs, days: int, comparer: Comparer) -> float:
     """Give how alike articles must be, on the average, to lead with one thing; more than anything can be where they do not.
 
     Later reports and those that call it by other names must be very much alike. Two things one can see, an eruption and a flood, are two;
-    and so is the next eruption, unless it has a number in common with the first.
+    and what comes days after an eruption or a crash is the next one, or other news of it: its dead are named, its cause is found.
     """
     other_kinds = all(comparer.fit(a, b) == "clash" for a, b in pairs)
-    if any(not a.types.isdisjoint(PHYSICAL) and not b.types.isdisjoint(PHYSICAL) for a, b in pairs):
-        again = days > REPORT_DAYS and all(a.counts.isdisjoint(b.counts) for a, b in pairs)
-        if other_kinds or again:
-            return 2.0
+    seen = any(not a.types.isdisjoint(PHYSICAL) and not b.types.isdisjoint(PHYSICAL) for a, b in pairs)
+    if seen and (other_kinds or days > NEWS_DAYS):
+        return 2.0
     return ONE_NEWS if other_kinds or days > REPORT_DAYS else SAME_STORY
 
 
