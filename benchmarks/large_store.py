@@ -20,6 +20,7 @@ from benchmarks import bulk
 from tracker import edtf
 from tracker.store import Store
 from tracker.store import tables as t
+from tracker.store.folding import folded
 
 __all__ = ["NOW", "TOPICS", "fill", "person", "place", "topic", "word"]
 
@@ -177,7 +178,7 @@ def _event(one: _Drawn) -> dict[str, object]:
         "id": one.id, "edtf": one.value, "earliest": when.earliest if when else None, "latest": when.latest if when else None,
         "precision": when.precision.value if when else "unknown", "status": one.status, "type": one.type,
         "importance": importance, "outlets": outlets, "disputed": False, "facts": facts,
-        "search": "\n".join(text.casefold() for text in (title, *quotes, *names)), "first_published": one.born,
+        "search": "\n".join(folded(text) for text in (title, *quotes, *names)), "first_published": one.born,
         "updated": one.born + timedelta(hours=one.id % 7), "revision": 1, "reports": len(one.outlets), "change": one.id,
     }  # fmt: skip
 

@@ -132,6 +132,7 @@ VISIT, FLOOD, VOTES = "Шойгу прибыл", "Flood in Ust-Luga", "100% of v
     ("filter_", "expected"),
     [
         (Filter(q="flood"), {FLOOD}),
+        (Filter(q="Fl\u00f3OD"), {FLOOD}),
         (Filter(q="ПРИБЫЛ шойгу"), {VISIT}),
         (Filter(q="flood шойгу"), set()),
         (Filter(q="100%"), {VOTES}),

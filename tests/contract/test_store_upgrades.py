@@ -70,3 +70,22 @@ def test_what_merging_compares_is_kept_in_its_new_form_until_articles_are_read_a
     assert [(row["step"], row["state"]) for row in rows(store, tables.work_items)] == [("extract", "due")]
     assert [(row["id"], row["reports"]) for row in rows(store, tables.events)] == [(7, 1)]
     store.close()
+
+
+def test_what_is_searched_through_is_folded(database_url: str) -> None:
+    store = old(database_url, "0008")
+    told = {7: "olaz\u00e1bal", 8: "plain words", 9: "\u0643\u064a\u0645 \u062c\u0648\u0646\u063a \u0623\u0648\u0646"}
+    with store.write() as db:
+        for number, search in told.items():
+            insert(
+                db, "events", id=number, edtf="2025-06-17", precision="day", status="occurred", type="visit", importance=0.5, outlets=1,
+                disputed=False, facts={}, search=search, first_published=NOW, updated=NOW, revision=1,
+            )  # fmt: skip
+    store.migrate(now=NOW, authority="kronik.test")
+    found = {row["id"]: row["search"] for row in rows(store, tables.events)}
+    assert found == {
+        7: "olazabal",
+        8: "plain words",
+        9: "\u0643\u064a\u0645 \u062c\u0648\u0646\u063a \u0627\u0648\u0646",
+    }
+    store.close()

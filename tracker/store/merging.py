@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from tracker.store import changes
 from tracker.store.codec import decode, encode, raw
+from tracker.store.folding import folded
 from tracker.store.tables import (
     articles,
     event_facets,
@@ -229,14 +230,14 @@ def _facets(facts: EventFacts, members: Sequence[StoredMention]) -> list[dict[st
 
 
 def search_text(facts: EventFacts, members: Sequence[StoredMention]) -> str:
-    """What a search looks through: title, quotes, names; casefolded, each once."""
+    """What a search looks through: title, quotes, names; folded, each once."""
     parts = [
         facts.title,
         *(m.mention.quote for m in members),
         *(a.name for a in facts.who),
         *(p.name for p in facts.where),
     ]
-    return "\n".join(dict.fromkeys(part.casefold() for part in parts))[:_SEARCH_CHARS]
+    return "\n".join(dict.fromkeys(folded(part) for part in parts))[:_SEARCH_CHARS]
 
 
 def _redirect(db: Connection, away: EventId, into: EventId, was: EventFacts | None, change: Change) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tracker.edtf import Precision
 from tracker.filters import Filter
+from tracker.store.folding import wanted
 from tracker.store.tables import event_facets, event_topics, events
 
 __all__ = ["FACETS", "conditions", "is_sure", "searched", "visible"]
@@ -44,8 +45,8 @@ def conditions(filter_: Filter, *, topic: str = "", without: str = "") -> list[C
 
 
 def searched(filter_: Filter) -> list[Condition]:
-    """Give the conditions of the words that are searched, none where there are none."""
-    return [events.c.search.contains(word.casefold(), autoescape=True) for word in filter_.q.split()]
+    """Give the conditions of the words and phrases that are searched, none where there are none."""
+    return [events.c.search.contains(text, autoescape=True) for text in wanted(filter_.q)]
 
 
 def is_sure() -> Condition:

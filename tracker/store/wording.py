@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 from tracker.filters import Filter
 from tracker.store import changes
 from tracker.store.engine import chunks
+from tracker.store.folding import wanted
 from tracker.store.selecting import searched, visible
 from tracker.store.tables import events
 
@@ -80,26 +81,26 @@ class Wording:
 
     def find(self, db: Connection, filter_: Filter) -> BitMap | None:
         """Give the events in which every searched word is found, None where none is searched; not to be changed."""
-        wanted = filter_.q.casefold().split()
-        if not wanted:
+        texts = wanted(filter_.q)
+        if not texts:
             return None
-        asked = (changes.last(db), *wanted)
+        asked = (changes.last(db), *texts)
         found = self._found.get(asked)
         if found is None:
-            found = self._search(db, filter_, wanted)
+            found = self._search(db, filter_, texts)
             with self._lock_found:
                 self._found[asked] = found
                 while len(self._found) > _KEPT:
                     del self._found[next(iter(self._found))]
         return found
 
-    def _search(self, db: Connection, filter_: Filter, wanted: Sequence[str]) -> BitMap:
-        parts = [part for text in wanted for part in _WORD.findall(text)]
+    def _search(self, db: Connection, filter_: Filter, texts: Sequence[str]) -> BitMap:
+        parts = [part for text in texts for part in _WORD.findall(text)]
         if not parts:
             return _looked_up(db, filter_, visible())
         words, changed = self._current(db)
         found = words.holding(parts) - changed
-        if not all(_WORD.fullmatch(text) for text in wanted):
+        if not all(_WORD.fullmatch(text) for text in texts):
             if len(found) > words.events // _DEAR:
                 return _looked_up(db, filter_, visible())
             found = BitMap(i for some in chunks(found) for i in _looked_up(db, filter_, events.c.id.in_(some)))
