@@ -10,6 +10,7 @@ from tests.browser.conftest import PHONE, Opener, Server
 from tests.browser.test_browser_access import TALL, overflow, violations
 from tests.web.sample import NOW
 from tests.web.visits import rain
+from tracker.types import Place
 
 pytestmark = pytest.mark.browser
 
@@ -175,3 +176,36 @@ def test_a_citation_and_a_link_are_copied_by_a_button(visit: Opener) -> None:
     assert copied.endswith(f"{page.url}")
     page.get_by_role("button", name="Copy the link").click()
     page.wait_for_function("navigator.clipboard.readText().then((text) => text === location.href)")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_each_source_is_a_block_with_named_values_and_no_gaps(visit: Opener, width: int) -> None:
+    page = visit("/feeds", viewport={"width": width, "height": 800})
+    assert page.locator(".stack").evaluate("e => e.scrollWidth - e.parentElement.clientWidth") <= 0
+    heights = page.locator(".stack tbody tr").evaluate_all("rows => rows.map((row) => row.clientHeight)")
+    assert max(heights) < 260
+    assert "Articles" in page.locator(".stack tbody td").nth(1).evaluate("e => getComputedStyle(e, '::before').content")
+    assert violations(page) == []
+
+
+def test_on_a_phone_the_button_that_applies_filters_stays_in_reach(visit: Opener) -> None:
+    page = visit("/", viewport={"width": 360, "height": 740})
+    page.locator(".to-filters").click()
+    expect(page.locator("#filters .apply button")).to_be_in_viewport()
+
+
+def test_more_values_unfold_and_are_chosen_without_javascript(visit: Opener, serve: Server) -> None:
+    named = [Place(f"Port {n}", "city", "KR", f"key-{n}") for n in range(11)]
+    base = serve([rain(n + 1, "2025-06-17", where=tuple(named[: 11 - n])) for n in range(11)])
+    page = visit("/", base=base, java_script_enabled=False)
+    page.locator(".rest summary").click()
+    page.get_by_label("Port 10").check()
+    page.locator("#filters .apply button").click()
+    page.wait_for_url("**place=key-10**")
+    expect(page.locator(".ev")).to_have_count(1)
+
+
+def test_a_place_in_an_entry_is_a_link_of_its_own(visit: Opener) -> None:
+    page = visit("/t/ports")
+    page.locator("#e6 .p-location").click()
+    page.wait_for_url("**/places/538555")

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.web.fake_reads import matches
+from tests.web.fake_reads import FakeReads, matches
 from tests.web.sample import events
 from tests.web.visits import asked, client, listed, many, one, page, parameters, rain, read, words
+from tracker.errors import StoreError
 from tracker.filters import Filter
-from tracker.types import Place
+from tracker.types import Event, Place
 
 CHOSEN = "q=a&from=2025-01-01&to=2025-12-31&status=occurred,planned&language=en,ru&min_outlets=1"
 
@@ -111,7 +112,7 @@ def test_every_input_has_a_label() -> None:
 
 @pytest.mark.parametrize("name", ["place", "who", "type", "status", "language", "outlet", "precision", "min_outlets"])
 def test_the_counts_beside_a_value_are_what_choosing_it_gives(name: str) -> None:
-    inputs = one(page("/"), "#narrow").xpath(f".//input[@name='{name}']")
+    inputs = one(page("/"), "#narrow").xpath(f".//input[@name='{name}'][not(@type='text')]")
     assert inputs
     for field in inputs:
         count = int(many(field.getparent(), ".n")[0].text_content())
@@ -160,7 +161,7 @@ def test_the_feed_offered_is_the_feed_of_this_view() -> None:
 
 def test_a_name_with_a_comma_stays_one_name_in_the_form() -> None:
     told = rain(1, "2025-06-17", where=(Place("Washington, D.C.", "city", "US", "Washington, D.C."),))
-    [field] = one(page("/", [told]), "#narrow").xpath(".//input[@name='place']")
+    [field] = one(page("/", [told]), "#narrow").xpath(".//input[@name='place'][@type='checkbox']")
     answer = client([told]).get("/", query_string={"place": field.get("value")})
     assert listed(read(answer)) == [1]
     assert [words(chip) for chip in many(read(answer), ".chip")] == ["Washington, D.C. × remove this filter"]
@@ -180,3 +181,65 @@ def test_turning_the_list_twice_comes_back_to_the_same_address(chosen: dict[str,
     [twice] = one(read(asked("/", stored, **parameters(once))), ".order").xpath("./a/@href")
     first = Filter.read({name: [value] for name, value in chosen.items()})
     assert Filter.read({name: [value] for name, value in parameters(twice).items()}) == first
+
+
+def places(number: int) -> list[Event]:
+    """Build events in so many places, the first the most frequent."""
+    named = [Place(f"Port {n}", "city", "KR", f"key-{n}") for n in range(number)]
+    return [rain(n + 1, "2025-06-17", where=tuple(named[: number - n])) for n in range(number)]
+
+
+def test_values_beyond_the_most_frequent_are_folded_up_and_can_be_chosen_there() -> None:
+    form = one(page("/", places(11)), "#narrow")
+    boxes = form.xpath(".//input[@name='place'][@type='checkbox']")
+    assert [box.get("value") for box in boxes] == [f"key-{n}" for n in range(11)]
+    folded = one(form, ".rest")
+    assert words(folded.xpath("./summary")[0]) == "3 more"
+    assert [box.get("value") for box in folded.xpath(".//input")] == ["key-8", "key-9", "key-10"]
+
+
+def test_a_folded_value_that_is_chosen_stands_among_the_first() -> None:
+    form = one(page("/?place=key-10", places(11)), "#narrow")
+    assert form.xpath(".//details//input[@checked]") == []
+    assert [box.get("value") for box in form.xpath(".//input[@name='place'][@checked]")] == ["key-10"]
+
+
+def test_a_place_or_a_name_that_is_not_listed_can_be_typed() -> None:
+    form = one(page("/"), "#narrow")
+    assert [field.get("name") for field in form.xpath(".//input[@type='text']")] == ["place", "who"]
+
+
+def test_a_value_chosen_by_its_name_stands_once() -> None:
+    form = one(page("/?place=kursk+oblast"), "#narrow")
+    labels = [words(name) for name in many(form, ".name") if "Kursk" in words(name)]
+    assert labels == ["Kursk Oblast"]
+    assert form.xpath(".//input[@name='place'][@checked]/@value") == ["kursk oblast"]
+
+
+def test_a_place_in_the_list_leads_to_its_own_timeline() -> None:
+    entry = one(page("/t/ports?ui=ru"), "#e1")
+    assert [link.get("href") for link in many(entry, ".p-location")] == ["/places/1871859?ui=ru"]
+    nameless = rain(1, "2025-06-17", where=(Place("Somewhere", "city", "", ""),))
+    assert many(page("/", [nameless]), ".p-location")[0].tag == "span"
+
+
+def test_what_is_known_only_by_a_bound_is_a_link_that_keeps_the_filter() -> None:
+    links = [a for a in many(page("/?type=agreement"), ".beside")[0].iter("a") if "bound" in words(a)]
+    assert [parameters(a.get("href")) for a in links] == [{"type": "agreement", "precision": "open"}]
+    assert listed(page(links[0].get("href"))) == [12]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/t/none", "/events/999999"])
+def test_a_wrong_address_offers_a_search_and_the_topics(path: str) -> None:
+    tree = read(client().get(path, query_string={"ui": "en"}))
+    form = one(tree, ".search")
+    assert (form.get("action"), [field.get("name") for field in form.iter("input")]) == ("/", ["ui", "q"])
+    assert "/t/ports?ui=en" in tree.xpath("//main//a/@href")
+
+
+def test_a_wrong_address_is_told_though_the_store_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread(_reads: FakeReads) -> None:
+        raise StoreError("is not there", subject="the store")
+
+    monkeypatch.setattr(FakeReads, "topics", unread)
+    assert client().get("/nowhere").status_code == 404

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracker.errors import FilterError
+from tracker.errors import FilterError, StoreError
+from tracker.rows import TopicCount
 from tracker.timeline import Speech, plain_speech
-from tracker.web import api, api_page, assets, crawlers, exports, faces, feeds, headers, keeping, pages, watching
+from tracker.web import api, api_page, assets, context, crawlers, exports, faces, feeds, headers, keeping, pages, watching
 from tracker.web.context import KEY, SPEECH_KEY, page
 from tracker.web.site import Site
 
@@ -55,11 +57,28 @@ def _http_error(error: Exception) -> Response:
     code = getattr(error, "code", None) or 500
     if 300 <= code < 400 and isinstance(error, HTTPException):
         return Response(status=code, headers=error.get_headers(request.environ))
-    response = page("error.html", code=code, problem="", filter_error=False)
+    response = page(
+        "error.html",
+        code=code,
+        problem="",
+        filter_error=False,
+        topics=_topics(code),
+        language_asked=context.language_asked(),
+    )
     response.status_code = code
     if code == 405 and isinstance(error, HTTPException):
         response.headers["Allow"] = dict(error.get_headers(request.environ)).get("Allow", "GET")
     return response
+
+
+def _topics(code: int) -> Sequence[TopicCount]:
+    """Give the topics a reader who took a wrong turn can go on to; none while the store cannot be read."""
+    if code not in (404, 410):
+        return ()
+    try:
+        return context.site().reads.topics()
+    except StoreError:
+        return ()
 
 
 def _unexpected(error: Exception) -> Response:

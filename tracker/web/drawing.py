@@ -79,6 +79,7 @@ class Drawing:
     window: tuple[str, str] | None
     earlier_href: str
     undated_href: str
+    open_href: str
     later_href: str
     days: str  # first days of all bins, for the script that lets a reader choose a period
     end: str  # last day of the last bin
@@ -133,6 +134,7 @@ def draw(
         future=(axis.left(now, 100 - now), _percent(100 - now)) if now is not None else None,
         window=_window(filter_, axis),
         undated_href=link(replace(filter_, from_=None, to=None, precision=(Precision.UNKNOWN,), page=1)),
+        open_href=link(replace(filter_, from_=None, to=None, precision=(Precision.OPEN,), page=1)),
         earlier_href=link(replace(filter_, from_=None, to=shift(ribbon.bins[0].first, days=-1), page=1)),
         later_href=link(replace(filter_, from_=shift(ribbon.bins[-1].last, days=1), to=None, page=1)),
         days=" ".join(bin_.first.isoformat() for bin_ in ribbon.bins),

@@ -46,12 +46,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one field; ``single`` ones exclude each other."""
+    """The values of one field; ``single`` ones exclude each other, ``more`` are folded up, none of them chosen.
+
+    ``typed`` names a field for a value that is not listed, '' where every value is.
+    """
 
     name: str
     legend: str
     options: tuple[Option, ...]
     single: bool = False
+    more: tuple[Option, ...] = ()
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,13 @@ def groups(counted: Counted, filter_: Filter, speech: Speech) -> tuple[Group, ..
         Group("precision", speech.say("Date known to"), _precisions(counted, filter_, speech)),
         Group("status", speech.say("Status"), _statuses(counted, filter_, speech)),
         Group("min_outlets", speech.say("Reported by"), _outlet_numbers(counted, filter_, speech), single=True),
-        Group("place", speech.say("Place"), _named(counted, "place", filter_.place)),
-        Group("who", speech.say("Who"), _named(counted, "who", filter_.who)),
+        Group("place", speech.say("Place"), _named(counted, "place", filter_.place), typed=speech.say("Another place")),
+        Group("who", speech.say("Who"), _named(counted, "who", filter_.who), typed=speech.say("Another name")),
         Group("type", speech.say("Kind of event"), _kinds(counted, filter_, speech)),
         Group("language", speech.say("Reported in"), _languages(counted, filter_, speech)),
         Group("outlet", speech.say("Outlet"), _named(counted, "outlet", filter_.outlet)),
     )
-    return tuple(group for group in found if group.options)
+    return tuple(_folded(group) for group in found if group.options)
 
 
 def chips(
@@ -148,12 +153,27 @@ def _languages(counted: Counted, filter_: Filter, speech: Speech) -> tuple[Optio
     return tuple(replace(option, label=speech.language(option.value), language=option.value) for option in options)
 
 
+def _folded(group: Group) -> Group:
+    """Fold up what is neither among the most frequent values nor chosen."""
+    shown = tuple(option for index, option in enumerate(group.options) if index < _SHOWN or option.chosen)
+    return replace(group, options=shown, more=tuple(option for option in group.options if option not in shown))
+
+
 def _named(counted: Counted, name: str, chosen: Sequence[str]) -> tuple[Option, ...]:
-    """List the most frequent values and all chosen ones, those nothing was found for included."""
-    values = counted.get(name, ())
-    shown = [value for index, value in enumerate(values) if index < _SHOWN or value.value in chosen]
-    missing = [FacetValue(value, 0) for value in chosen if value not in {known.value for known in shown}]
+    """List the counted values and all chosen ones, those nothing was found for included.
+
+    A value chosen by its name, as people type it, stands instead of its key.
+    """
+    values: dict[str, FacetValue] = {}
+    for value in (_as_typed(value, chosen) for value in counted.get(name, ())):
+        values.setdefault(value.value, value)
+    missing = [FacetValue(value, 0) for value in chosen if value not in values]
     return tuple(
         Option(value.value, value.label or value.value.replace("_", " "), value.count, value.value in chosen)
-        for value in (*shown, *missing)
+        for value in (*values.values(), *missing)
     )
+
+
+def _as_typed(value: FacetValue, chosen: Sequence[str]) -> FacetValue:
+    typed = (text for text in chosen if value.label and text.casefold() == value.label.casefold())
+    return replace(value, value=next(typed, value.value)) if value.value not in chosen else value
