@@ -11,7 +11,20 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from tracker.errors import FilterError, StoreError
 from tracker.rows import TopicCount
 from tracker.timeline import Speech, plain_speech
-from tracker.web import api, api_page, assets, context, crawlers, exports, faces, feeds, headers, keeping, pages, watching
+from tracker.web import (
+    api,
+    api_page,
+    assets,
+    context,
+    crawlers,
+    exports,
+    faces,
+    feeds,
+    headers,
+    keeping,
+    pages,
+    watching,
+)
 from tracker.web.context import KEY, SPEECH_KEY, page
 from tracker.web.site import Site
 
