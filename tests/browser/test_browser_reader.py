@@ -209,3 +209,16 @@ def test_a_place_in_an_entry_is_a_link_of_its_own(visit: Opener) -> None:
     page = visit("/t/ports")
     page.locator("#e6 .p-location").click()
     page.wait_for_url("**/places/538555")
+
+
+@pytest.mark.parametrize("ui", ["en", "ar"])
+def test_on_a_phone_all_that_is_said_of_a_source_stands_beside_its_name(visit: Opener, ui: str) -> None:
+    page = visit(f"/feeds?ui={ui}", viewport={"width": 360, "height": 900})
+    places = page.locator(".stack td").evaluate_all(
+        """cells => cells.flatMap((cell) => [...cell.children].map((part) => {
+          const [inner, outer] = [part.getBoundingClientRect(), cell.getBoundingClientRect()];
+          return document.dir === "rtl" ? outer.right - inner.right : inner.left - outer.left;
+        }))"""
+    )
+    assert places
+    assert min(places) >= 112
