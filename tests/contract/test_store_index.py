@@ -15,6 +15,7 @@ from store_builders import NOW, Told, apply, cluster, event, incoming, later, me
 
 from tracker.filters import NEWEST, OLDEST, Filter
 from tracker.store import IndexedQueries, Store, merging, tables, topics
+from tracker.store.queries import FACET_VALUES
 from tracker.store.ranks import Ranks
 from tracker.store.wording import Wording
 from tracker.types import EventId, MergePlan, Status, Topic
@@ -194,7 +195,7 @@ def test_the_most_frequent_values_are_exact_though_ranked_long_ago(store: Store)
     kept = store.indexed()
     for number in range(60):
         event(store, Told(f"once {number}", who=(f"Person {number:02}",)))
-    assert len(kept.facets(Filter(), topic="")["who"]) == 8
+    assert len(kept.facets(Filter(), topic="")["who"]) == FACET_VALUES
     for number in range(2):
         event(store, Told(f"again {number}", who=("Person 59",)))
         event(store, Told(f"new {number}", who=("Somebody new",)))
@@ -204,7 +205,7 @@ def test_the_most_frequent_values_are_exact_though_ranked_long_ago(store: Store)
 def test_a_chosen_value_is_counted_though_others_are_more_frequent(store: Store) -> None:
     kept = store.indexed()
     for number in range(30):
-        event(store, Told(f"often {number}", who=tuple(f"Person {n}" for n in range(10))))
+        event(store, Told(f"often {number}", who=tuple(f"Person {n}" for n in range(2 * FACET_VALUES))))
     event(store, Told("once", who=("Seldom",)))
     counted = {value.value: value.count for value in kept.facets(Filter(who=("seldom",)), topic="")["who"]}
     assert counted["seldom"] == 1

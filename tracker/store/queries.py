@@ -50,7 +50,7 @@ __all__ = [
 _TRAY = 20  # undated events beside the dated ones
 _ALIKE = 5  # events that may be the same; more are no help
 QUIET_FILL = 20  # quiet events only fill a feed up to this number
-FACET_VALUES = 24  # names of one field that a filter form offers beside those chosen
+FACET_VALUES = 16  # names of one field that a filter form offers beside those chosen, half of them folded up
 OUTLET_STEPS = (1, 2, 5)
 _FAR_FUTURE = date.max
 _LATE = timedelta(minutes=5)  # after which a feed that is due is said to be overdue
