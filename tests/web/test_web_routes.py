@@ -156,7 +156,7 @@ def test_error_pages_are_not_kept(path: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=40))
 def test_any_path_has_an_answer_of_ours(path: str) -> None:
-    assert asked("/" + path.lstrip("/"), []).status_code in {200, 308, 400, 404}
+    assert asked("/" + path.lstrip("/"), []).status_code in {200, 302, 308, 400, 404}  # 302: "?x" chooses nothing
 
 
 @settings(max_examples=60, deadline=None)
