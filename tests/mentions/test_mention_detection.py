@@ -74,6 +74,23 @@ def test_a_plan_without_a_date_is_kept_with_its_numbers_and_no_invented_day(read
     assert "Kursk" in mention.where[0].name
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("양국 외무장관은 14일 서울에서 만났다.", []),
+        ("대통령은 14일 부산에서 만찬을 열었다.", []),
+        ("14일 대구에서 지진이 나 만 명이 대피했다.", [10000]),
+        ("14일 대구에서 홍수가 나 천 명이 대피하고 200채가 무너졌다.", [1000, 200]),
+        ("14일 대구에서 홍수가 나 5천 명이 대피했다.", [5000]),
+    ],
+)
+def test_the_sign_of_ten_thousand_counts_nothing_where_it_begins_another_word(
+    reader: Reader, text: str, counted: list[int]
+) -> None:
+    found = [quantity.value for mention in reader.all(text, "ko") for quantity in mention.quantities]
+    assert found == counted
+
+
 def test_two_happenings_of_one_sentence_are_two_events(reader: Reader) -> None:
     text = "The decision was taken last summer in Moscow, after Sergei Shoigu visited Pyongyang."
     assert [m.type for m in reader.all(text, published="2025-11-12T10:00+00:00")] == ["decision", "visit"]

@@ -43,7 +43,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "names": ("titles", "organisations", "particles", "not_names", "endings_behind", "family"),
     "places": ("to", "at", "of", "from"),
     "clauses": ("borders", "endings", "after", "before", "earlier", "counted_from", "set_off", "this"),
-    "numbers": ("at_least", "not_counted"),
+    "numbers": ("at_least", "counters", "not_counted"),
 }
 _LISTS = (
     "abbreviations", "negation", "not_negation", "opinion", "conditional", "general", "weather", "boilerplate", "today",

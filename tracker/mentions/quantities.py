@@ -36,6 +36,8 @@ def quantities(
         unit = (_UNIT if lexicon.spaced else _UNIT_UNSPACED).match(folded, stop, end)
         if unit is None or not _counts(unit["unit"], value, lexicon):
             continue
+        if folded[match.start("n") : stop] in lexicon.data.multipliers and not _counted(unit["unit"], lexicon):
+            continue
         found.append(Quantity(value, _stem(unit["unit"], lexicon), text[match.start("n") : unit.end()]))
         if len(found) == _MOST:
             break
@@ -50,6 +52,12 @@ def _counts(unit: str, value: float, lexicon: Lexicon) -> bool:
             return False
         return not any(unit.startswith(word) for word in lexicon.data.get("numbers.not_counted"))
     return unit not in lexicon.stopwords
+
+
+def _counted(unit: str, lexicon: Lexicon) -> bool:
+    """Tell whether a bare "thousand" counts this, where a language lists what it may: the same sign begins other words ("만났다")."""
+    counters = lexicon.data.get("numbers.counters")
+    return not counters or any(unit.startswith(counter) for counter in counters)
 
 
 def _stem(unit: str, lexicon: Lexicon) -> str:
