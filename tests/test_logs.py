@@ -8,14 +8,6 @@ import pytest
 from tracker import logs
 
 
-@pytest.fixture(autouse=True)
-def _restore_root_logger():  # a generator fixture
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], _ = handlers, root.setLevel(level)
-
-
 def test_bound_fields_stand_on_every_line_of_the_block(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure(level="info", form="text")
     with logs.bind(feed=7):
