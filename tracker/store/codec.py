@@ -51,7 +51,7 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # Any: as above
 def _written(value: object) -> str:
     if isinstance(value, Edtf):
         return value.text
-    raise NotImplementedError(f"no JSON is known for {type(value).__name__}")
+    raise TypeError(f"no JSON is known for {type(value).__name__}")
 
 
 def _read(kind: type[object], value: object) -> Edtf:
