@@ -84,7 +84,7 @@ def _of(schema: str) -> Json:
     return {"$ref": f"#/components/schemas/{schema}"}
 
 
-_DAY_SHAPE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_DAY_SHAPE = "^((?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"  # empty: as if it were not there
 _TEXT: Json = {"type": "string", "maxLength": 200}
 _FILTERS: Json = {  # parameter -> schema and what it means; the same as on pages and feeds
     "q": (_TEXT, "Words that stand in the title, a quote or a name."),
@@ -92,9 +92,9 @@ _FILTERS: Json = {  # parameter -> schema and what it means; the same as on page
     "to": ({"type": "string", "pattern": _DAY_SHAPE}, "What may have happened on that day, or in that month or year, or before."),
     "place": (_TEXT, "Key or name of a place."),
     "who": (_TEXT, "Key or name of an actor."),
-    "type": ({"type": "string", "pattern": "^[a-z][a-z0-9_.-]{0,39}$"}, "Type of event."),
+    "type": ({"type": "string", "pattern": "^([a-z][a-z0-9_.-]{0,39})?$"}, "Type of event."),
     "status": ({"type": "string", "enum": [status.value for status in Status]}, "How reports say it stands."),
-    "language": ({"type": "string", "pattern": "^[a-z]{2,3}$"}, "Language of a report, ISO 639."),
+    "language": ({"type": "string", "pattern": "^([a-z]{2,3})?$"}, "Language of a report, ISO 639."),
     "outlet": (_TEXT, "Name of an outlet that reports it."),
     "precision": ({"type": "string", "enum": [precision.value for precision in Precision]}, "How exactly the date is known."),
     "min_outlets": ({"type": "integer", "minimum": 1, "maximum": 1000, "default": 1}, "Outlets that report it, at least."),

@@ -11,6 +11,7 @@ from flask import Response, current_app, g, make_response, render_template, requ
 from markupsafe import Markup
 
 from tracker.filters import NEWEST, Filter
+from tracker.formats import geojson, jsonl, spreadsheet, timelinejs
 from tracker.timeline import Speech
 from tracker.web import assets
 from tracker.web.shown import Shown
@@ -35,10 +36,10 @@ _FEEDS = (
     ("calendar.ics", "text/calendar", "iCalendar"),
 )
 EXPORTS = (
-    ("export.csv", "text/csv", "CSV"),
-    ("export.jsonl", "application/jsonl", "JSON Lines"),
-    ("export.geojson", "application/geo+json", "GeoJSON"),
-    ("export.timelinejs.json", "application/json", "TimelineJS"),
+    ("export.csv", spreadsheet.MEDIA_TYPE, "CSV"),
+    ("export.jsonl", jsonl.MEDIA_TYPE, "JSON Lines"),
+    ("export.geojson", geojson.MEDIA_TYPE, "GeoJSON"),
+    ("export.timelinejs.json", timelinejs.MEDIA_TYPE, "TimelineJS"),
 )
 
 
